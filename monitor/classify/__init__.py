@@ -1,0 +1,1 @@
+"""Pure functions from clean text to findings with evidence."""

@@ -1,0 +1,99 @@
+"""The one command ``preempt``: sub-commands by text reference, so that ``--help`` is fast and imports nobody."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any, Final
+
+import click
+
+from monitor.errors import ConfigError, ExitCode, PreemptError
+
+__all__ = ["LazyGroup", "cli", "main"]
+
+# name -> (module:attribute, one line for --help)
+_COMMANDS: Final = {
+    "init": ("monitor.cli_init:init", "Create or upgrade the database."),
+    "config": ("monitor.cli_config:config", "Show the effective settings."),
+    "crawl": ("crawlers.cli:crawl", "Collect bills from a source."),
+    "assess": ("monitor.cli_assess:assess", "Judge files, or what the database has not judged yet."),
+    "findings": ("monitor.cli_findings:findings", "Print findings by jurisdiction and position."),
+    "readers": ("alerts.cli:readers", "Add and list readers and their subscriptions."),
+    "digest": ("alerts.cli:digest", "Preview and send digests."),
+    "run": ("monitor.cli_run:run", "Run the service: crawl, assess and digest on schedule."),
+    "jobs": ("monitor.cli_run:jobs", "List the scheduled jobs and their next times."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called; listing them imports nothing."""
+
+    def __init__(self, *args: Any, lazy: dict[str, tuple[str, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lazy = lazy or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order in which a new user needs them."""
+        return [*self.lazy, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the one that is asked for."""
+        if cmd_name not in self.lazy:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = self.lazy[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{self.lazy[cmd_name][0]} is not a command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list from the table, without importing."""
+        del ctx
+        rows = [(name, line) for name, (_, line) in self.lazy.items()]
+        rows += [(name, self.commands[name].get_short_help_str()) for name in sorted(self.commands)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+_EPILOG: Final = """\b
+Examples:
+  preempt init
+  preempt crawl openstates-files --path samples/day1
+  preempt assess
+  preempt digest preview
+\b
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 done with item errors.
+Settings: PREEMPT_* variables or a TOML file named by PREEMPT_CONFIG; see `preempt config show`.
+"""
+
+
+@click.group(cls=LazyGroup, lazy=_COMMANDS, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="preemption-monitor", prog_name="preempt")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Find provisions of US state AI bills that conflict with stated federal positions, and tell who needs to know."""
+    if ctx.invoked_subcommand is not None and "--help" not in sys.argv and "-h" not in sys.argv:
+        from monitor.config import load_settings  # noqa: PLC0415 - help must not pay for pydantic
+        from monitor.log import configure_logging  # noqa: PLC0415
+
+        settings = load_settings()
+        configure_logging(level=settings.log_level, style=settings.log_format)
+        ctx.obj = settings
+
+
+def main() -> None:
+    """Run the command; an error of ours is one line on standard error and its exit code."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(ExitCode.FAILED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.WRONG_USE if isinstance(error, click.UsageError) else ExitCode.FAILED)
+    except PreemptError as error:
+        prefix = "wrong setting: " if isinstance(error, ConfigError) else "error: "
+        click.echo(f"preempt: {prefix}{error}", err=True)
+        sys.exit(error.exit_code)
+    sys.exit(status if isinstance(status, int) else ExitCode.DONE)

@@ -1,0 +1,165 @@
+"""Which settings are in force: ``PREEMPT_*`` variables over an optional TOML file over defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from monitor.errors import ConfigError
+
+__all__ = ["Settings", "load_settings", "unknown_variables"]
+
+PREFIX = "PREEMPT_"
+_CONFIG_VARIABLE = "PREEMPT_CONFIG"
+_SECRETS = ("database_url", "smtp_password")
+
+
+def _default_data_dir() -> Path:
+    """The XDG place for a user's data."""
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "preempt"
+
+
+class Settings(BaseSettings):
+    """All settings. A secret may stand in a file: ``PREEMPT_SMTP_PASSWORD_FILE``, ``PREEMPT_DATABASE_URL_FILE``."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    data_dir: Path = Field(default_factory=_default_data_dir, description="database, raw files, outbox and locks")
+    database_url: SecretStr | None = Field(None, description="SQLAlchemy address; SQLite in the data folder when unset")
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["auto", "human", "json"] = Field(
+        "auto", description="auto: human lines on a terminal, JSON otherwise"
+    )
+
+    contact: str = Field("", description="who runs this service: an address for the User-Agent of the crawlers")
+    openstates_path: Path | None = Field(None, description="folder of Open States bill files that `preempt run` crawls")
+    openstates_url: str = Field("", description="tar.gz of Open States bill files that `preempt run` crawls")
+    max_document_mb: Annotated[int, Field(ge=1, le=2048)] = 50
+    pdf_seconds: Annotated[int, Field(ge=1, le=600)] = 60
+    pdf_memory_mb: Annotated[int, Field(ge=128, le=16384)] = 2048
+
+    sender: Literal["file", "console", "smtp"] = Field("file", description="file: .eml files in the data folder")
+    mail_from: str = "Preempt <preempt@localhost>"
+    mail_reply_to: str = ""
+    public_url: str = Field("", description="https address of the analysts' pages, for links in digests")
+    smtp_host: str = "localhost"
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_starttls: bool = Field(True, description="require STARTTLS; false only for a relay on this machine")  # noqa: FBT003
+    smtp_timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+
+    crawl_cron: str = Field("30 5 * * *", description="when `preempt run` crawls, in the zone")
+    assess_minutes: Annotated[int, Field(ge=1, le=1440)] = 10
+    digest_minutes: Annotated[int, Field(ge=1, le=60)] = 5
+    zone: str = Field("America/New_York", description="IANA zone of the schedule and of new readers")
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"no IANA time zone is called {value!r}; try America/New_York") from error
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _https(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://localhost", "http://127.0.0.1")):
+            raise ValueError("must start with https://")
+        return value.rstrip("/")
+
+    @field_validator("data_dir", "openstates_path")
+    @classmethod
+    def _expand(cls, value: Path | None) -> Path | None:
+        return value.expanduser() if value else value
+
+    @property
+    def database(self) -> str:
+        """The effective address of the database, with its password."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data_dir.absolute() / 'preempt.db'}"
+
+    @property
+    def raw_dir(self) -> Path:
+        """Content-addressed raw bytes."""
+        return self.data_dir / "raw"
+
+    @property
+    def outbox_dir(self) -> Path:
+        """Where the file sender writes ``.eml`` files."""
+        return self.data_dir / "outbox"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - part of the signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - part of the signature
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments over variables over the TOML file named by ``PREEMPT_CONFIG``."""
+        sources = [init_settings, env_settings]
+        if path := os.environ.get(_CONFIG_VARIABLE):
+            sources.append(TomlConfigSettingsSource(settings_cls, toml_file=Path(path)))
+        return tuple(sources)
+
+
+def _secrets_from_files() -> dict[str, Any]:
+    """Read each ``PREEMPT_<SECRET>_FILE``."""
+    found: dict[str, Any] = {}
+    for name in _SECRETS:
+        variable = f"{PREFIX}{name.upper()}_FILE"
+        if path := os.environ.get(variable):
+            try:
+                found[name] = SecretStr(Path(path).read_text(encoding="utf-8").strip())
+            except (OSError, UnicodeDecodeError) as error:
+                raise ConfigError(variable, f"cannot be read ({error.__class__.__name__}): {path}") from error
+    return found
+
+
+def load_settings() -> Settings:
+    """Read the effective settings.
+
+    :raises ConfigError: one line that names the first wrong setting.
+    """
+    path = os.environ.get(_CONFIG_VARIABLE)
+    if path and not Path(path).is_file():
+        raise ConfigError(_CONFIG_VARIABLE, f"no such file: {path}")
+    try:
+        return Settings(**_secrets_from_files())
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_CONFIG_VARIABLE, f"{path} is not TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        given = f"{PREFIX}{name.upper()}" if f"{PREFIX}{name.upper()}" in os.environ else name
+        message = str(first["msg"]).removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            message = "no such setting" + _suggestion(name, Settings.model_fields)
+        raise ConfigError(given, message) from error
+
+
+def _suggestion(name: str, known: Any) -> str:
+    close = get_close_matches(name, list(known), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def unknown_variables() -> list[str]:
+    """``PREEMPT_*`` variables that are no setting, each with a suggestion; probably misspelt."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    known |= {f"{PREFIX}{name.upper()}_FILE" for name in _SECRETS} | {_CONFIG_VARIABLE}
+    suggest = partial(_suggestion, known=sorted(known))
+    return [name + suggest(name) for name in sorted(os.environ) if name.startswith(PREFIX) and name not in known]

@@ -1,0 +1,94 @@
+"""A finding: which provision meets which federal position, how, how surely, with the words that prove it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from monitor.model.provision import Provision, Span
+
+__all__ = ["Assessment", "Evidence", "EvidenceRole", "Finding", "Label", "Relevance"]
+
+
+class Label(StrEnum):
+    """The label scale of the labelling guide, strongest first. A failed judgement has no label: it is unknown."""
+
+    CONFLICT = "conflict"
+    POTENTIAL = "potential"
+    EXEMPT = "exempt"
+    ALIGNED = "aligned"
+    NONE = "none"
+
+    @property
+    def strength(self) -> int:
+        """4 for conflict down to 0 for none."""
+        return 4 - list(Label).index(self)
+
+    @property
+    def is_flag(self) -> bool:
+        """Conflict or potential: what a digest reports."""
+        return self in (Label.CONFLICT, Label.POTENTIAL)
+
+
+class Relevance(StrEnum):
+    """How much a bill is about artificial intelligence or automated decisions."""
+
+    CORE = "core"
+    ADJACENT = "adjacent"
+    MENTION = "mention"
+    NONE = "none"
+
+
+class EvidenceRole(StrEnum):
+    """What a quote proves."""
+
+    OPERATIVE = "operative"
+    LEAD_IN = "lead-in"
+    CARVE_OUT = "carve-out"
+    COUNTER = "counter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A quote; ``text[span.start:span.end] == quote`` holds for the clean text it was taken from."""
+
+    span: Span
+    quote: str
+    role: EvidenceRole = EvidenceRole.OPERATIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One provision against one position. Never means that a law is preempted."""
+
+    position: str
+    label: Label
+    confidence: float
+    """0 to 1; an ordering until it is calibrated."""
+    severity: int
+    """0 to 5, after the modifiers of the provision taxonomy."""
+    theory: str
+    authority_strength: int
+    provision_type: str
+    provision: Provision
+    evidence: tuple[Evidence, ...]
+    rationale: str
+    counter_argument: str
+    carve_out: str | None = None
+    """``child-safety``, ``compute-data-centre``, ``government-use`` or none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What the classifier says of one clean text."""
+
+    relevance: Relevance
+    trigger: Evidence | None
+    """The words that made it relevant."""
+    overall: Label
+    carve_outs: tuple[str, ...]
+    provision_types: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    provisions: tuple[Provision, ...] = field(repr=False)
+    classifier_release: str
+    position_release: str

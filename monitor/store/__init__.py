@@ -1,0 +1,1 @@
+"""Tables, engines, repositories, raw bytes and migrations."""

@@ -1,0 +1,53 @@
+"""All tables in one namespace; importing it fills the metadata."""
+
+from __future__ import annotations
+
+from monitor.store.base import Base
+from monitor.store.bills import (
+    ActionRow,
+    BillAliasRow,
+    BillRow,
+    JurisdictionRow,
+    ProvisionRow,
+    RelatedBillRow,
+    SessionRow,
+    SourceDocumentRow,
+    SponsorRow,
+    VersionRow,
+)
+from monitor.store.journal import CrawlErrorRow, CrawlRunRow, CursorRow, EventRow
+from monitor.store.judgements import (
+    AssessmentRow,
+    ClassifierReleaseRow,
+    EvidenceRow,
+    FindingRow,
+    PositionReleaseRow,
+)
+from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
+
+__all__ = [
+    "ActionRow",
+    "AssessmentRow",
+    "Base",
+    "BillAliasRow",
+    "BillRow",
+    "ClassifierReleaseRow",
+    "CrawlErrorRow",
+    "CrawlRunRow",
+    "CursorRow",
+    "DeliveryRow",
+    "EventRow",
+    "EvidenceRow",
+    "FindingRow",
+    "JurisdictionRow",
+    "PositionReleaseRow",
+    "ProvisionRow",
+    "ReaderRow",
+    "RelatedBillRow",
+    "SessionRow",
+    "SourceDocumentRow",
+    "SponsorRow",
+    "SubscriptionRow",
+    "ToldRow",
+    "VersionRow",
+]

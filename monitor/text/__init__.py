@@ -1,0 +1,1 @@
+"""Bytes to clean text, clean text to provisions with offsets, quotes."""
