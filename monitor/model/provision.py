@@ -40,14 +40,17 @@ class ProvisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """A node of the provision tree. ``span`` covers the node without its children's text only when it is a leaf."""
+    """A node of the provision tree, in document order; children follow their parent at a greater ``depth``."""
 
     label: str
     """How the text cites it, from the section down: ``Sec. 2(1)(b)``."""
     heading: str
     span: Span
+    """The node with everything below it; spans of siblings follow each other, spans of children lie inside."""
+    own: Span
+    """The node's own words: from its start to its first child, the whole span for a leaf."""
     kind: ProvisionKind
     depth: int
     """0 for a section."""
     lead_in: tuple[Span, ...] = ()
-    """The introductory words of the enclosing lists, outermost first."""
+    """The introductory words of the enclosing lists ("a deployer shall do all of the following:"), outermost first."""

@@ -1,0 +1,115 @@
+"""The clean text of a bill published as HTML: struck words out, inserted words in, the web site around it out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from lxml import etree, html
+
+from monitor.text.flow import Rules, flow
+
+__all__ = ["HtmlError", "html_text"]
+
+_OUT: Final = frozenset(
+    "script style head nav header footer form select button input template noscript iframe object svg math audio"
+    " video".split()
+)
+_STRUCK_TAGS: Final = frozenset({"s", "strike", "del"})
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote body br center dd div dl dt fieldset figure h1 h2 h3 h4 h5 h6 hr li main ol p pre"
+    " section table tbody thead title tr ul".split()
+)
+_STRUCK_CLASS: Final = re.compile(
+    r"(?:^|[\s_-])(?:del|deleted|remove|removed|strike|stricken|strikethrough|struck|amenddeletedtext|amendstrike)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_STRUCK_STYLE: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through|display\s*:\s*none", re.IGNORECASE)
+_SOURCE_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
+_ENACTING: Final = re.compile(
+    r"be\s+it\s+(?:hereby\s+)?(?:enacted|resolved)|bill\s+for\s+an\s+act|\ban\s+act\s+(?:relating|concerning|to)\b|\bwhereas\b|\bresolved\b",
+    re.IGNORECASE,
+)
+_CONTAINERS: Final = ("document", "bill-text", "billtext", "bill_text", "bill-content")
+# MN marks changes for screen readers in words; the struck words themselves carry a class
+_MARKERS: Final = frozenset({"deleted text begin", "deleted text end", "new text begin", "new text end"})
+
+
+class HtmlError(ValueError):
+    """The bytes are no HTML that can be read. Raised by :func:`html_text`; the version is stored as unreadable."""
+
+
+def _is_struck(element: Any) -> bool:
+    if element.tag in _STRUCK_TAGS:
+        return True
+    style, kind = element.get("style"), element.get("class")
+    return bool((style and _STRUCK_STYLE.search(style)) or (kind and _STRUCK_CLASS.search(kind)))
+
+
+def _skip(element: Any) -> bool:
+    if element.tag in _OUT or _is_struck(element):
+        return True
+    kind = element.get("class") or ""
+    if element.tag == "var" and "ln" in kind.split():  # MN: a column of line numbers
+        return True
+    return "sr-only" in kind.split() and (element.text or "").strip() in _MARKERS
+
+
+def _block(element: Any) -> bool:
+    if element.tag == "br":  # MN breaks printed lines for wide screens only
+        return "d-none" not in (element.get("class") or "").split()
+    return element.tag in _BLOCKS
+
+
+_RULES: Final = Rules(
+    skip=_skip,
+    block=_block,
+    after=lambda element: " " if element.tag in {"td", "th", "br"} else "",
+)
+
+
+def _bill_part(root: Any) -> Any:
+    """The element that holds the bill: a known container, or the whole body."""
+    for name in _CONTAINERS:
+        for found in root.xpath(f'//*[@id="{name}" or contains(concat(" ", @class, " "), " {name} ")]'):
+            if _ENACTING.search(found.text_content()):
+                return found
+    bodies = root.xpath("//body")
+    return bodies[0] if bodies else root
+
+
+def html_text(text: str) -> str:
+    """Lines of the bill, not yet cleaned of page furniture.
+
+    :raises HtmlError: when nothing can be parsed.
+    """
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, no_network=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise HtmlError(f"not readable as HTML: {str(error)[:120]}") from error
+    _double_parentheses(root)
+    _fold_source_lines(root)
+    return flow(_bill_part(root), _RULES)
+
+
+def _fold_source_lines(root: Any) -> None:
+    """Line ends of the source are blanks, except in ``pre``; fixed spaces stay, since they are indents."""
+    kept = {inner for outer in root.iter("pre") for inner in outer.iter()}
+    for element in root.iter():
+        if element.text and element not in kept:
+            element.text = _SOURCE_BLANKS.sub(" ", element.text)
+        if element.tail and element.getparent() not in kept:
+            element.tail = _SOURCE_BLANKS.sub(" ", element.tail)
+
+
+def _double_parentheses(root: Any) -> None:
+    """WA puts struck words in double parentheses: ``((`` and ``))`` around them go too."""
+    for element in root.iter():
+        if isinstance(element.tag, str) and _is_struck(element) and (element.tail or "").startswith("))"):
+            element.tail = element.tail[2:]
+            before = element.getprevious()
+            owner, name = (before, "tail") if before is not None else (element.getparent(), "text")
+            words = getattr(owner, name) or "" if owner is not None else ""
+            if words.endswith("(("):
+                setattr(owner, name, words[:-2])
