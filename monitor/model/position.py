@@ -7,7 +7,7 @@ from datetime import date
 
 from monitor.model.finding import Label
 
-__all__ = ["CarveOut", "Position", "PositionSet", "Triggers"]
+__all__ = ["CarveOut", "CounterArgument", "LabelRule", "Position", "PositionSet", "Triggers"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,36 @@ class Triggers:
 
     provision_types: tuple[str, ...] = ()
     text_cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRule:
+    """How one kind of duty is labelled against a position: a decision of scope as data. The first that fits counts."""
+
+    duty: str
+    """A duty of :mod:`monitor.classify.duties`."""
+    label: Label
+    severity: int
+    """0 to 5 before modifiers (the provision taxonomy)."""
+    actors: tuple[str, ...] = ()
+    """Who must bear the duty; empty for any private actor."""
+    with_facts: tuple[str, ...] = ()
+    """Facts that the duty or its text must have."""
+    without_facts: tuple[str, ...] = ()
+    """Facts that it must not have."""
+    note: str = ""
+    """Why, in words that a rationale can print."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterArgument:
+    """What a state would answer. It is the strongest for one of ``duties`` and under one of the facts in ``when``."""
+
+    text: str
+    duties: tuple[str, ...] = ()
+    """Empty for any kind of duty."""
+    when: tuple[str, ...] = ()
+    """Empty for any facts; empty with ``duties`` too is the general answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +63,7 @@ class CarveOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """One stated federal position. Only a statute (``authority_strength`` 5) can preempt, and even then it is an argument."""
+    """One stated federal position. Only a statute (strength 5) can preempt, and even then that is an argument."""
 
     id: str
     title: str
@@ -50,8 +80,10 @@ class Position:
     theory: str
     second_theory: str
     triggers: Triggers
+    rules: tuple[LabelRule, ...]
+    """Empty for positions that are context only."""
     carve_outs: tuple[str, ...]
-    counter_arguments: tuple[str, ...]
+    counter_arguments: tuple[CounterArgument, ...]
     status: str
     default_label: Label | None
     labelled: bool
@@ -63,6 +95,7 @@ class PositionSet:
     """All positions of one release; ``release`` is the sha256 of their canonical JSON."""
 
     as_of: date
+    reviewed_on: date
     positions: tuple[Position, ...]
     carve_outs: tuple[CarveOut, ...]
     release: str
@@ -76,3 +109,13 @@ class PositionSet:
             if position.id == position_id:
                 return position
         raise KeyError(position_id)
+
+    def carve_out(self, name: str) -> CarveOut:
+        """Find a carve-out by its label name.
+
+        :raises KeyError: when there is none.
+        """
+        for carve_out in self.carve_outs:
+            if carve_out.name == name:
+                return carve_out
+        raise KeyError(name)

@@ -88,7 +88,7 @@ def test_a_span_cuts_and_refuses_nonsense():
 
 
 def test_an_unknown_position_is_a_key_error(now):
-    empty = PositionSet(as_of=now.date(), positions=(), carve_outs=(), release="0" * 64)
+    empty = PositionSet(as_of=now.date(), reviewed_on=now.date(), positions=(), carve_outs=(), release="0" * 64)
     with pytest.raises(KeyError):
         empty.get("nonsense")
 
