@@ -44,6 +44,8 @@ class EvidenceRole(StrEnum):
 
     OPERATIVE = "operative"
     LEAD_IN = "lead-in"
+    DEFINITION = "definition"
+    """What the operative words mean in the bill's own terms."""
     CARVE_OUT = "carve-out"
     COUNTER = "counter"
 
@@ -74,6 +76,8 @@ class Finding:
     evidence: tuple[Evidence, ...]
     rationale: str
     counter_argument: str
+    second_theory: str = ""
+    """The next best theory; empty when the position has only one."""
     carve_out: str | None = None
     """``child-safety``, ``compute-data-centre``, ``government-use`` or none."""
 

@@ -75,6 +75,7 @@ class FindingRow(Base):
     confidence: Mapped[float]
     severity: Mapped[int]
     theory: Mapped[str]
+    second_theory: Mapped[str] = mapped_column(default="")
     authority_strength: Mapped[int]
     provision_type: Mapped[str]
     carve_out: Mapped[str | None]

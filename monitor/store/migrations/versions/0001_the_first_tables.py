@@ -395,6 +395,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("severity", sa.Integer(), nullable=False),
         sa.Column("theory", sa.Text(), nullable=False),
+        sa.Column("second_theory", sa.Text(), nullable=False),
         sa.Column("authority_strength", sa.Integer(), nullable=False),
         sa.Column("provision_type", sa.Text(), nullable=False),
         sa.Column("carve_out", sa.Text(), nullable=True),

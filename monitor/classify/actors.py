@@ -1,0 +1,142 @@
+"""Who must do it? Classes of actors, found in the subject of a sentence, with the bill's own definitions first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from monitor.classify.actor_words import HEADS, PRIVATE, Actor
+
+__all__ = ["PRIVATE", "Actor", "actor_of", "defined_actors"]
+
+
+_CLASS_OF: Final = tuple(actor for actor, _ in HEADS)
+_HEAD: Final = re.compile(
+    r"\b(?:" + "|".join(f"(?P<c{index}>{words})" for index, (_, words) in enumerate(HEADS)) + r")\b"
+)
+# A subject stands where a clause begins: after a mark or an opening word, with at most a few words before it.
+_PREPOSITION: Final = (
+    r"(?!(?:in|of|to|by|with|for|from|on|at|within|under|against|through|as|who|that|which|whose|using|uses?) )"
+)
+_DETERMINER: Final = (
+    r"(?:a|an|the|each|any|every|no|such|all|both|either|this|these|those|covered|certain|another|other|is|be|said)"
+)
+_OPENS: Final = re.compile(
+    rf"(?:(?:^|[,;:.)\"\-] ?|\b(?:then|if|unless|when|where) )\s*(?:\(?[\w.]{{1,5}}\)\.? ?"
+    rf"|[a-z0-9]{{1,2}}\. |subd(?:ivision)?\. ?\d+\. ){{0,3}}(?:[a-z ]{{2,60}}\. ?-? ?)"
+    rf"?(?:{_DETERMINER} )*(?:{_PREPOSITION}[\w'/-]+ ){{0,4}}"
+    rf"|\b(?:and|or|nor) (?:{_DETERMINER} )+(?:{_PREPOSITION}[\w'/-]+ ){{0,3}}|\b(?:and|or) )$"
+)
+_COORDINATED: Final = re.compile(
+    r"(?:,? (?:or|and|and/or) (?:an? |the |any )?|, (?!(?:an?|the|any|each|such|this) ))(?:[\w'-]+ ){0,2}"
+)
+_POSSESSIVE: Final = re.compile(r"'s? (?:[\w-]+ )?")
+"""``a person or entity``, ``an owner, operator, or developer``: the first of them names the duty."""
+_CLAUSE: Final = re.compile(r"[.;]\s|: |\.-\s?")
+_WINDOW: Final = 320
+
+_DEFINITION: Final = re.compile(
+    r"(?:[\"“]([^\"“”]{2,50})[\"”](?:,? or [\"“]([^\"“”]{2,40})[\"”])?|(?:^"
+    r"|(?<=[.;:)] ))([a-z][a-z' -]{2,40}))(?: or [\"“][^\"“”]{2,40}[\"”])?,? (?:means|includes|shall mean"
+    r"|has the meaning|refers to) (?=(.{0,360}))"
+)
+_BUILDS: Final = re.compile(
+    r"\b(?:develop|creat|cod(?:e|es|ing)|train|design|produc|build)\w*\b[^.;]{0,90}?\b(?:artificial|ai\b"
+    r"|generative|model|chatbot|algorithm|automated|system|companion|bot\b)"
+)
+_RUNS: Final = re.compile(
+    r"\b(?:deploy|us(?:e|es|ing)|operat|mak(?:e|es|ing) available|offer|provid|own|control|distribut|sell"
+    r"|suppl)\w*\b[^.;]{0,90}?\b(?:artificial|ai\b|generative|model|chatbot|algorithm|automated|companion"
+    r"|bot\b|generation service)"
+)
+_UNDER_CONTRACT: Final = re.compile(
+    r"\b(?:contract\w*|agreement|procure\w*|(?:provid|suppl)\w+[^.;]{0,60} to)\b[^.;]{0,50}\b(?:the state"
+    r"|state agenc|a? ?(?:public )?agenc(?:y|ies)|department|(?:public |local )?school|leas?\b"
+    r"|governmental? (?:entity|body)|public bod)"
+)
+_STATE: Final = re.compile(
+    r"^(?:a |an |any |the |all |each |every )?(?:\w+ ){0,2}?(?:department|state agency|agency of|(?:board"
+    r"|office|division|bureau|authority) (?:of|in|within|established|created|for)\b|commission(?:er)?"
+    r"|director|attorney general|secretary|public (?:agency|entity|body|school|employer|institution)"
+    r"|government(?:al)?|school district|state|city|county|municipality|political subdivision"
+    r"|local (?:government|education|unit)|unit of|judicial|executive (?:branch|department)|superintendent"
+    r"|institution of higher|local school|court)"
+)
+
+
+def defined_actors(folded: str) -> dict[str, Actor]:
+    """Read the bill's own definitions of actors: one that "means a person that creates" AI is a developer."""
+    found: dict[str, Actor] = {}
+    for match in _DEFINITION.finditer(folded):
+        body = match[4]
+        for term in (match[1], match[2], match[3]):
+            if term and len(term.split()) <= 5:
+                actor = _defined(term.strip(), body)
+                if actor is not None:
+                    found.setdefault(term.strip(), actor)
+    return found
+
+
+def _defined(term: str, body: str) -> Actor | None:
+    head = _HEAD.search(term)
+    if head is None and not re.search(
+        r"\b(?:person|entity|business|individual|corporation|company|partnership)\b", body[:60]
+    ):
+        return None
+    if head is not None and _class(head) in (Actor.PROTECTED, Actor.THING, Actor.SYSTEM):
+        return None
+    public = head is None or _class(head) in (Actor.ANYONE, Actor.GOVERNMENT, Actor.DEPLOYER)
+    if public and _STATE.match(body) and "private" not in body[:120]:
+        return Actor.GOVERNMENT
+    opening = body[:240]
+    if public and _UNDER_CONTRACT.search(opening):
+        return Actor.CONTRACTOR
+    builds, runs = _BUILDS.search(opening), _RUNS.search(opening)
+    if builds and (not runs or builds.start() <= runs.start()):
+        return Actor.DEVELOPER
+    if head is not None and _class(head) not in (Actor.ANYONE, Actor.GOVERNMENT):
+        return None
+    if runs:
+        return Actor.DEPLOYER
+    return None
+
+
+def _class(match: re.Match[str]) -> Actor:
+    group = match.lastgroup
+    return _CLASS_OF[int(group[1:])] if group else Actor.UNKNOWN
+
+
+def actor_of(before: str, defined: Mapping[str, Actor]) -> tuple[Actor, str]:
+    """Find the class and words of the subject from the folded words before a modal verb."""
+    window = before[-_WINDOW:]
+    for boundary in reversed(list(_CLAUSE.finditer(window))):
+        if len(window) - boundary.end() > 3:
+            window = window[boundary.end() :]
+            break
+    best: tuple[Actor, str] | None = None
+    best_end = 0
+    for match in _HEAD.finditer(window):
+        if best is not None and (
+            _COORDINATED.fullmatch(window, best_end, match.start())
+            or _POSSESSIVE.fullmatch(window, best_end, match.start())
+        ):
+            best_end = match.end()
+            continue
+        compound = best is not None and window[best_end : match.start()] == " "
+        if best is None or compound or _OPENS.search(window[max(0, match.start() - 110) : match.start()]):
+            actor = _class(match)
+            words = match.group()
+            for term, kind in defined.items():
+                if words in term and window.find(term, max(0, match.start() - len(term)), match.end() + len(term)) >= 0:
+                    actor, words = kind, term
+                    break
+            # A thing inside the subject's own relative clause does not take its place.
+            if best is None or compound or actor is not Actor.THING or best[0] is Actor.THING:
+                best, best_end = (actor, words), match.end()
+    if best is None:
+        return Actor.UNKNOWN, ""
+    # "a private entity or public agency": a duty on both is a private duty too.
+    if best[0] is Actor.GOVERNMENT and re.search(r"\bprivate (?:entit|compan|part|person|business|sector)", window):
+        return Actor.ANYONE, "private entity"
+    return best

@@ -1,0 +1,118 @@
+"""Which duties do the sentences of a bill hold?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from monitor.classify.actors import PRIVATE, Actor
+from monitor.classify.context import Context
+from monitor.classify.duties import Duty, DutyKind, DutyRule
+from monitor.classify.limits import unit_facts
+from monitor.classify.obligation import Obligation, obligations_of
+from monitor.classify.rules_conduct import CONDUCT_RULES
+from monitor.classify.rules_development import DEVELOPMENT_RULES
+from monitor.classify.rules_disclosure import DISCLOSURE_RULES
+from monitor.classify.units import Unit
+
+__all__ = ["Read", "detect", "read_units"]
+
+_RULES: Final = (*DISCLOSURE_RULES, *CONDUCT_RULES, *DEVELOPMENT_RULES)
+_LEAST: Final = 6
+"""Characters of the sentence itself that must be among the words that fire."""
+_NOTICES: Final = frozenset(
+    {
+        DutyKind.NOTICE_CHATBOT,
+        DutyKind.NOTICE_LABEL,
+        DutyKind.NOTICE_POLITICAL,
+        DutyKind.NOTICE_PRICING,
+        DutyKind.WATERMARK,
+    }
+)
+"""``The announcement shall state``: a notice binds whoever makes it, named or not."""
+_OPENING: Final = 60
+"""Characters from the start of a sentence in which its own modal verb overrides that of the lead-in."""
+Read = tuple[Unit, list[Obligation]]
+"""A unit with its obligations."""
+
+
+def read_units(units: list[Unit], context: Context) -> list[Read]:
+    """Read the obligations of every unit; the last actor of a section is heir to duties whose subject is a thing."""
+    read: list[Read] = []
+    heir: tuple[Actor, str] = (Actor.UNKNOWN, "")
+    section = None
+    for unit in units:
+        if unit.section is not section:
+            heir, section = (Actor.UNKNOWN, ""), unit.section
+        obligations = obligations_of(unit, context.defined, heir)
+        for obligation in obligations:
+            if obligation.actor in PRIVATE or obligation.actor is Actor.GOVERNMENT:
+                heir = (obligation.actor, obligation.actor_words)
+        read.append((unit, obligations))
+    return read
+
+
+def detect(read: list[Read], context: Context) -> list[Duty]:
+    """Find the duties of all units, in document order; government duties come with their actor, for the carve-out."""
+    found: list[Duty] = []
+    for unit, obligations in read:
+        for rule in _RULES:
+            duty = _fire(rule, unit, obligations, context)
+            if duty is not None:
+                found.append(duty)
+    return found
+
+
+def _fire(rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Context) -> Duty | None:
+    fitting = [
+        item
+        for item in obligations
+        if item.modality in rule.modalities
+        and (
+            item.actor in rule.actors
+            or item.actor is Actor.GOVERNMENT
+            or (item.actor is Actor.UNKNOWN and rule.kind in _NOTICES)
+        )
+    ]
+    if rule.needs_obligation and not fitting:
+        return None
+    if rule.hints and not any(hint in unit.full for hint in rule.hints):
+        return None
+    match = next(
+        (match for match in rule.pattern.finditer(unit.full) if match.end() >= unit.cut + min(_LEAST, len(unit.words))),
+        None,
+    )
+    if match is None:
+        return None
+    if rule.unless is not None and rule.unless.search(unit.full):
+        return None
+    around = (unit.full, context.words_of(unit.section), context.subject)
+    if rule.near is not None and not any(rule.near.search(words) for words in around):
+        return None
+    obligation = _bearer(fitting, obligations, match.start(), match.end(), unit.cut)
+    if rule.needs_obligation and obligation is None:
+        return None
+    if rule.when is not None and not rule.when(unit, context):
+        return None
+    return Duty(
+        kind=rule.kind,
+        provision_type=rule.provision_type,
+        unit=unit,
+        obligation=obligation,
+        start=match.start(),
+        end=match.end(),
+        facts=frozenset((*rule.facts, *unit_facts(unit, context))),
+    )
+
+
+def _bearer(
+    fitting: list[Obligation], obligations: list[Obligation], start: int, end: int, cut: int
+) -> Obligation | None:
+    """The obligation that governs the words found: the last fitting one before their end."""
+    governing = next((item for item in reversed(fitting) if item.at <= max(start, end - 1)), None)
+    if governing is None:
+        return None
+    # A permission or a protected person's claim between the two breaks the tie.
+    between = [item for item in obligations if governing.at < item.at < max(start, cut)]
+    own = [item for item in obligations if cut <= item.at < end and item.at < max(start, cut) + _OPENING]
+    broken = any(not item.modality.binds for item in (*between, *(item for item in own if governing.at < cut)))
+    return None if broken else governing

@@ -1,0 +1,168 @@
+"""What narrows a duty: nexus, safe harbour, intent, savings, reciprocity, small business, minors?"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.classify.context import Context
+from monitor.classify.duties_facts import Fact
+from monitor.classify.units import Unit
+
+__all__ = [
+    "CONFIDENTIAL",
+    "DIVERSITY",
+    "MINORS",
+    "RECIPROCITY",
+    "SAVES_230",
+    "SAVINGS",
+    "TRADE_SECRETS",
+    "document_facts",
+    "unit_facts",
+]
+
+MINORS: Final = re.compile(
+    r"\b(?:minors?|child(?:ren)?(?:'s)?|under (?:the age of )?(?:18|eighteen|16|sixteen|13|thirteen)\b"
+    r"|(?:younger|less) than (?:18|eighteen|16|13)|youth|juveniles?|age (?:verification|assurance"
+    r"|estimation)|parental|parents? or (?:legal )?guardians?|covered minor|teen\w*)\b"
+)
+_HARBOUR: Final = re.compile(
+    r"\b(?:affirmative defense|safe harbor|rebuttable presumption|presum(?:ed|ption)|complete defense"
+    r"|is deemed (?:to be )?in compliance)\b"
+)
+_INTENT: Final = re.compile(
+    r"\b(?:intent(?:ion(?:ally)?)?|purposely) (?:to )?(?:unlawfully )?(?:discriminat|results?|develop"
+    r"|infring|aim)|\bwith the (?:sole )?intent\b|\bintentionally (?:developed|deployed|designed|used"
+    r"|results?|discriminat\w*|infring\w*)|\bdisparate impact (?:alone )?(?:is|shall) not\b"
+)
+_EXISTING_LAW: Final = re.compile(
+    r"\bdiscriminat\w*[^.;]{0,120}\b(?:in violation of|prohibited (?:by|under)|contrary to) (?:any "
+    r"|applicable |existing |other )*(?:state|federal|law|section|chapter|title)"
+)
+_STUDY: Final = re.compile(
+    r"\b(?:task force|working group|advisory (?:council|committee|board)|commission (?:on|to)|study|studies"
+    r"|grant program|pilot)\b"
+)
+_OPENING: Final = 500
+"""Characters of a section that say what it sets up."""
+_HEALTH_REVIEW: Final = re.compile(
+    r"\butili[sz]ation (?:review|management)|\bmedical necessity|\bmedically necessary|\bprior authori[sz]ation"
+)
+DIVERSITY: Final = re.compile(
+    r"\b(?:increas\w+|promot\w+|enhanc\w+) diversity|redress(?:ing)? historic\w* discrimination"
+    r"|\bexpand\w* (?:an |the )?(?:applicant|customer|participant)"
+)
+_NEXUS: Final = re.compile(
+    r"\b(?:in|within|to|of|from) (?:this|the) state\b|\bresidents? of (?:this|the) state"
+    r"|\bin [a-z]+(?: [a-z]+)? state\b|\bstate residents?\b|\bminnesota residents?|\bwashingtonians\b"
+    r"|\bresiding in\b|\blocated in\b"
+)
+_FRONTIER: Final = re.compile(
+    r"\b(?:catastrophic (?:risk|harm|event)|critical harm|frontier (?:ai "
+    r"|artificial intelligence )?(?:model|developer)|floating[- ]point operations"
+    r"|large (?:frontier )?developer|10\^ ?26)"
+)
+SAVINGS: Final = re.compile(
+    r"\b(?:preempted by|to the extent (?:permitted|allowed) by) federal law|\bconflicts? with federal law"
+    r"|\bnot apply[^.]{0,80}federal law|\bfederal law[^.]{0,60}preempt"
+)
+SAVES_230: Final = re.compile(r"47 u\.?s\.?c\.?[^.]{0,20}230|section 230 of|communications decency act")
+RECIPROCITY: Final = re.compile(
+    r"\b(?:compl\w+ with|satisf\w+|subject to)[^.]{0,120}\b(?:federal|another jurisdiction"
+    r"|other state)[^.]{0,80}\b(?:deemed|satisf|equivalent|substantially similar|complian)"
+)
+_SMALL: Final = re.compile(
+    r"\b(?:fewer|less) than (?:\d+|[a-z]+)(?: full[- ]time)?(?: equivalent)? employees|\bsmall business"
+)
+TRADE_SECRETS: Final = re.compile(r"\b(?:trade secrets?|redact\w*)\b")
+CONFIDENTIAL: Final = re.compile(
+    r"\b(?:confidential|not (?:be )?(?:a )?public record|exempt from (?:public )?(?:disclosure|inspection))\b"
+)
+_PRIVATE_ACTION: Final = re.compile(
+    r"\b(?:private (?:right|cause) of action|may (?:bring|commence|file|institute|maintain) (?:an?"
+    r"|a civil) (?:civil )?(?:action|claim|suit)|civil action (?:may be|against))"
+)
+_VOLUNTARY: Final = re.compile(
+    r"\b(?:voluntar(?:y|ily)[^.]{0,80}(?:verif|certif)|independent verification organization"
+    r"|multistakeholder regulatory organization|verification is voluntary)"
+)
+_CARE: Final = re.compile(r"\balgorithmic discrimination\b")
+_FILED_RESULTS: Final = re.compile(
+    r"\b(?:results? of (?:any |the |an )?(?:\w+ )?(?:impact )?assessments?|impact assessments?)\b"
+)
+_PRE_RELEASE: Final = re.compile(
+    r"\b(?:before|prior to|concurrently with|at least \w+ (?:\(\d+\) )?days before)[^.]{0,60}\b(?:deploy"
+    r"|releas|mak\w+ available|launch)\w*[^.]{0,60}\bmodels?\b"
+)
+_SALE: Final = re.compile(
+    r"\b(?:prior to|before)(?: the| any)? (?:sale|selling|offer\w*|releas\w*|deploy\w*|making|distribut\w*"
+    r"|marketing)\b|\b(?:shall not|may not|unlawful to) (?:sell|offer for sale|release|distribute)\b"
+    r"|\bto sell or offer for sale\b"
+)
+_BY_THE_WAY: Final = re.compile(r"\bincluding\b[^.;]*")
+_PRIVATE_PURPOSE: Final = re.compile(
+    r"\b(?:consumers?|business(?:es)?|developers?|operators?|compan(?:y|ies)|employers?|commerce|insur\w+"
+    r"|landlords?|platforms?)\b"
+)
+_GOVERNMENT_PURPOSE: Final = re.compile(
+    r"\b(?:state (?:agenc(?:y|ies)|entit(?:y|ies))|public (?:agenc|entit|bod|school|employ)\w*"
+    r"|government\w*|state (?:use|government|contract)|procurement|school district|public sector|courts?"
+    r"|judicial|law enforcement|police|municipal\w*|state board|schools?|education|department|agenc(?:y"
+    r"|ies))\b"
+)
+_LOCAL: Final = re.compile(
+    r"\b(?:retail (?:store|establishment|food|mercantile)|grocery|residential (?:dwelling|rental|unit"
+    r"|property)|rental unit|dwelling unit|landlords?|tenants?|rental|rents?|housing|lease"
+    r"|brick[- ]and[- ]mortar|physical (?:location|store)|point of sale|supermarket)s?\b"
+)
+
+
+def document_facts(folded: str, subject: str) -> frozenset[str]:
+    """What holds for the whole bill."""
+    found: set[str] = set()
+    if len(_FRONTIER.findall(folded)) >= 3:
+        found.add(Fact.FRONTIER)
+    for fact, pattern in (
+        (Fact.DIVERSITY_EXEMPTION, DIVERSITY),
+        (Fact.DISCRIMINATION_ACT, _CARE),
+        (Fact.SAVINGS, SAVINGS),
+        (Fact.SAVES_230, SAVES_230),
+        (Fact.RECIPROCITY, RECIPROCITY),
+        (Fact.SMALL_BUSINESS, _SMALL),
+        (Fact.CONFIDENTIAL, CONFIDENTIAL),
+        (Fact.TRADE_SECRETS, TRADE_SECRETS),
+        (Fact.PRIVATE_ACTION, _PRIVATE_ACTION),
+        (Fact.VOLUNTARY_VERIFICATION, _VOLUNTARY),
+        (Fact.ASSESSMENT_FILED, _FILED_RESULTS),
+        (Fact.PRE_RELEASE_FILING, _PRE_RELEASE),
+        (Fact.LOCAL_MARKET, _LOCAL),
+    ):
+        if pattern.search(folded):
+            found.add(fact)
+    if MINORS.search(_BY_THE_WAY.sub("", subject)):
+        found.add(Fact.MINORS_ACT)
+    if _GOVERNMENT_PURPOSE.search(subject) and not _PRIVATE_PURPOSE.search(subject):
+        found.add(Fact.PUBLIC_BILL)
+    return frozenset(found)
+
+
+def unit_facts(unit: Unit, context: Context) -> set[str]:
+    """What holds for one sentence, with what holds for the bill."""
+    found = set(context.facts) - {Fact.MINORS_ACT}
+    if MINORS.search(unit.full) or MINORS.search(unit.provision.heading.lower()) or Fact.MINORS_ACT in context.facts:
+        found.add(Fact.MINORS)
+    if _HARBOUR.search(unit.full) or "safe harbor" in unit.section.heading.lower():
+        found.add(Fact.SAFE_HARBOUR)
+    if _INTENT.search(unit.full):
+        found.add(Fact.INTENT_ONLY)
+    if _EXISTING_LAW.search(unit.full):
+        found.add(Fact.EXISTING_LAW)
+    if _HEALTH_REVIEW.search(context.words_of(unit.section)):
+        found.add(Fact.HEALTH_REVIEW)
+    if _STUDY.search(context.words_of(unit.section)[:_OPENING]):
+        found.add(Fact.STUDY)
+    if _NEXUS.search(unit.full):
+        found.add(Fact.NEXUS)
+    if _SALE.search(unit.full):
+        found.add(Fact.SALE_PRECONDITION)
+    return found

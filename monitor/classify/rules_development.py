@@ -1,0 +1,299 @@
+"""How do duties on the making, release and liability of models read, and how do texts that spare them?"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.classify.actors import PRIVATE, Actor
+from monitor.classify.duties import DutyKind, DutyRule, Fact
+from monitor.classify.obligation import Modality
+from monitor.classify.words import AI, STATE_OFFICE, gap
+
+__all__ = ["DEVELOPMENT_RULES"]
+
+_MODEL: Final = (
+    r"(?:artificial intelligence|\bai\b|generative|(?:frontier|foundation|covered|language) models?"
+    r"|\bmodels?\b|chat ?bots?|companions?|automated decision|algorithm\w*|autonomous)"
+)
+_FRONTIER: Final = re.compile(
+    r"\b(?:catastrophic|critical harms?|frontier (?:ai |artificial intelligence )?(?:models?|developers?)"
+    r"|large (?:frontier )?developers?|covered models?|foundation models?|floating[- ]point|10\^?26"
+    r"|superintelligen)"
+)
+_MUST: Final = frozenset({Modality.MUST})
+_RELEASE: Final = (
+    r"\b(?:develop|train|deploy|release|distribut\w*|offer|sell|operat\w*|market|make available|provide|use"
+    r"|publish|launch)"
+)
+_NOT_A_PERSONS: Final = re.compile(
+    r"\b(?:professional|driver'?s?|medical|physician|therapist|software|business) licen[sc]"
+    r"|\blicensed (?:under|pursuant|physician|professional|therap|health|practitioner|by the)"
+    r"|\bperson'?s license|\blicensed to practice|\blicens(?:ed|ure) in (?:this|the) state|permit(?:s|ted"
+    r"|ting)? (?:the|a|an|any|minors?)\b"
+)
+
+DEVELOPMENT_RULES: Final = (
+    DutyRule(
+        kind=DutyKind.SAFETY_FRAMEWORK,
+        provision_type="frontier_safety_framework",
+        pattern=re.compile(
+            r"\b(?:writ\w+|implement\w*|adopt\w*|publish\w*|develop|establish\w*|compl\w+ with|maintain\w*"
+            rf"|submit\w*|transmit\w*|follow\w*|conduct\w*|create)\b{gap(160)}\b(?:safety (?:and"
+            r"|or) security (?:protocol|plan)s?|frontier (?:ai "
+            r"|artificial intelligence )?(?:safety )?framework|safety (?:framework|protocol|plan"
+            r"|policy)\w*|public safety\w* (?:and child protection )?plans?|catastrophic (?:risk|harm)s?"
+            r"|critical harms?|risk management (?:disclosure|framework|polic\w+)|risk disclosure"
+            r"|(?:technical and organizational )?protocols)"
+            rf"|\b(?:shall not|must not|may not) (?:deploy|release)\b{gap(160)}\b(?:unreasonable"
+            r"|critical harm|catastrophic)"
+        ),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
+        near=_FRONTIER,
+        actors=frozenset({Actor.DEVELOPER, Actor.DEPLOYER, Actor.ANYONE}),
+        when=lambda unit, context: (
+            "frontier" in context.facts and re.search(r"\bdevelopers?\b|\bmodels?\b", unit.full) is not None
+        ),
+        facts=(Fact.FRONTIER,),
+    ),
+    DutyRule(
+        kind=DutyKind.SAFETY_TEST,
+        provision_type="third_party_audit",
+        hints=("test", "evaluat", "assess", "review", "red"),
+        pattern=re.compile(
+            r"\b(?:subject|conduct\w*|perform\w*|undergo|administer\w*|complet\w+"
+            rf"|carry out)\b{gap(160)}\b(?:safety (?:test|evaluation|assessment|review)|red[- ]team\w*"
+            r"|adversarial test|pre-?(?:deployment|release) test)\w*"
+        ),
+        modalities=_MUST,
+        near=re.compile(AI),
+        actors=frozenset({Actor.DEVELOPER, Actor.ANYONE, Actor.DEPLOYER}),
+    ),
+    DutyRule(
+        kind=DutyKind.THIRD_PARTY_AUDIT,
+        provision_type="third_party_audit",
+        hints=("audit", "evaluat", "assess", "review"),
+        pattern=re.compile(
+            r"\b(?:retain\w*|engag\w+|undergo|submit to|obtain\w*|contract\w*|commission|conduct\w*"
+            rf"|prepared by|perform\w* by|audit)\b{gap(120)}\b(?:third[- ]party|independent"
+            r"|external) (?:\w+ )?(?:audit\w*|evaluat\w+|assess\w*|review\w*)|\b(?:attorney general"
+            rf"|department|office)\b{gap(120)}\baudit (?:an? |the |any )?(?:\w+ ){{0,3}}developers?"
+        ),
+        modalities=frozenset({Modality.MUST, Modality.MAY}),
+        actors=PRIVATE | {Actor.GOVERNMENT},
+        near=_FRONTIER,
+        when=lambda _, context: "frontier" in context.facts,
+        facts=(Fact.FRONTIER,),
+    ),
+    DutyRule(
+        kind=DutyKind.KILL_SWITCH,
+        provision_type="kill_switch",
+        hints=("shut", "kill", "disable", "deactivate"),
+        pattern=re.compile(
+            r"\b(?:full shutdown|kill[- ]?switch|shut ?down (?:capability|mechanism|switch)|capab\w+ (?:to"
+            r"|of) (?:promptly )?(?:enact\w* a )?(?:full )?shut(?:ting)? ?down"
+            r"|mechanism to (?:immediately )?(?:disable|deactivate|shut))"
+        ),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
+        near=re.compile(AI),
+    ),
+    DutyRule(
+        kind=DutyKind.COMPUTE_KYC,
+        provision_type="compute_kyc",
+        hints=("comput",),
+        pattern=re.compile(
+            r"\b(?:computing clusters?|compute (?:provider|resources?)"
+            rf"|cloud (?:computing )?(?:service )?providers?){gap(240)}\b(?:customers?|identif\w+"
+            r"|know[- ]your|verify|polic(?:y|ies) and procedures)"
+        ),
+        modalities=_MUST,
+        near=re.compile(r"\b(?:train\w*|model|customer)"),
+    ),
+    DutyRule(
+        kind=DutyKind.LICENCE_PRECONDITION,
+        provision_type="preapproval",
+        hints=("licens", "licenc", "permit", "approv", "certif", "regist", "authori", "clearance"),
+        pattern=re.compile(
+            rf"{_RELEASE}{gap(160)}{_MODEL}{gap(200)}\b(?:unless|without|until|before"
+            rf"|prior to){gap(160)}\b(?:(?:obtain|receiv|has been|have been|been|is|holds?)\w* (?:an? |the "
+            r"|first |so |issued )*(?:licen[sc]ed?|permit|approv\w+|certif\w+|registered|registration"
+            rf"|authori[sz]\w+|clearance))\b{gap(100)}(?:by|from|with|under"
+            rf"|pursuant){gap(60)}(?:{STATE_OFFICE}|this (?:act|chapter|section))"
+            r"|\b(?:prior|written"
+            rf"|advance) (?:written )?approval{gap(60)}{STATE_OFFICE}{gap(120)}\b(?:release|deploy|develop"
+            rf"|distribut)\w*{gap(80)}{_MODEL}"
+            r"|\bobtain\w* (?:an? )?(?:licen[sc]e|certificate|permit"
+            rf"|approval){gap(80)}{STATE_OFFICE}{gap(60)}\b(?:before|prior to"
+            rf"|to){gap(30)}{_RELEASE}{gap(80)}{_MODEL}"
+        ),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
+        unless=_NOT_A_PERSONS,
+    ),
+    DutyRule(
+        kind=DutyKind.REGISTRY,
+        provision_type="licensing_registration",
+        hints=("regist",),
+        pattern=re.compile(
+            rf"\b(?:register\w*|registration)\b{gap(60)}\b(?:with|by){gap(30)}{STATE_OFFICE}"
+            rf"|\bregistry of{gap(60)}{_MODEL}"
+        ),
+        modalities=_MUST,
+        near=re.compile(_MODEL),
+        actors=PRIVATE | {Actor.GOVERNMENT},
+        when=lambda unit, _: re.search(rf"{_MODEL}|developer|deployer|operator", unit.full) is not None,
+        unless=re.compile(r"\bregistered (?:agent|nurse|voter)|\bprofessional\b|\blobby|\bfederal register|\bvoter"),
+    ),
+    DutyRule(
+        kind=DutyKind.DEVELOPMENT_BAN,
+        provision_type="other",
+        pattern=re.compile(
+            rf"\b(?:shall not|must not|may not|prohibited from|unlawful{gap(60)} to|no person (?:shall|may)"
+            r"|no \w+ (?:shall|may)) (?:knowingly |intentionally |recklessly |or |and )*(?:design|develop"
+            rf"|train|create|code|build|manufactur)\w*\b{gap(120)}\b(?:artificial intelligence|ai (?:system"
+            r"|model|companion|chatbot)|chat ?bot|(?:language |frontier |covered |foundation )models?"
+            r"|companion|generative|automated decision)"
+            rf"|\bunlawful for{gap(60)}\bto (?:knowingly |intentionally )*(?:design|develop"
+            rf"|train)\w*\b{gap(100)}(?:artificial intelligence|ai\b|chat ?bot|model)"
+        ),
+        modalities=frozenset({Modality.MUST_NOT}),
+        unless=re.compile(r"\bdeep ?fake|\bimages?\b|\bdepict|\bfacial recognition database|\bin violation of"),
+    ),
+    DutyRule(
+        kind=DutyKind.DEVELOPMENT_BAN,
+        provision_type="other",
+        pattern=re.compile(
+            r"\b(?:us(?:e|es|ing)|copy|collect|scrape"
+            rf"|process)\b{gap(120)}\bto train\b{gap(60)}(?:artificial intelligence|\bai\b|generative"
+            rf"|models?|algorithm|machine learning)|\btrain\b{gap(50)}(?:artificial intelligence|\bai\b"
+            rf"|generative|models?){gap(40)}\b(?:on|with|using)\b"
+        ),
+        modalities=frozenset({Modality.MUST_NOT}),
+        near=re.compile(AI),
+    ),
+    DutyRule(
+        kind=DutyKind.DEVELOPMENT_LIMIT,
+        provision_type="output_restriction",
+        pattern=re.compile(
+            rf"\b(?:artificial intelligence|ai|automated decision|chat ?bot)\b{gap(40)}\b(?:shall not"
+            r"|must not|may not) be (?:intentionally |knowingly )?(?:developed|designed|trained)\b"
+            rf"|\b(?:develop|design|train) or deploy{gap(60)}(?:artificial intelligence"
+            rf"|\bai\b){gap(80)}\b(?:intent|that|to)\b"
+            rf"|\b(?:use|sell|distribute|deploy|offer)\b[^.;]{{0,60}}?\bdevelop\b{gap(240)}(?:algorithmic"
+            r"|automated (?:employment )?decision|artificial intelligence|\bai\b)"
+            rf"|\bdevelop\b[^.;]{{0,30}}?\b(?:deploy|sell|offer for sale)\b{gap(160)}(?:algorithmic"
+            r"|automated (?:employment )?decision|artificial intelligence|\bai\b)"
+        ),
+        modalities=frozenset({Modality.MUST_NOT}),
+        unless=re.compile(r"\bdeep ?fake|\bimages?\b|\bdepict|\bvisual material"),
+    ),
+    DutyRule(
+        kind=DutyKind.STRICT_DEVELOPER_LIABILITY,
+        provision_type="strict_liability",
+        hints=("liab",),
+        pattern=re.compile(
+            rf"\bdevelopers?\b{gap(160)}\b(?:strictly liable|liable{gap(120)}\b(?:third[- ]part|regardless"
+            r"|user'?s|another|conduct of|acts? of|caused by))"
+            rf"|\bstrict(?:ly)? liab\w+{gap(160)}\bdevelopers?\b|\b(?:developers?|owners?"
+            rf"|providers?)\b{gap(300)}\b(?:civilly |held "
+            rf"|criminally )?liable\b{gap(160)}\bfails? to prevent\b"
+        ),
+        modalities=frozenset({Modality.LIABLE, Modality.MUST}),
+        near=re.compile(AI),
+        unless=re.compile(r"\bnot be (?:held )?liable|\b(?:is|are) not liable"),
+    ),
+    DutyRule(
+        kind=DutyKind.PRODUCT_LIABILITY,
+        provision_type="strict_liability",
+        hints=("liab", "defens", "defenc", "prima facie"),
+        pattern=re.compile(
+            r"\bstrictly liable\b|\bproducts? liability\b|\bnot (?:be "
+            rf"|assert )?(?:an? )?(?:affirmative )?defen[sc]e\b{gap(120)}(?:{AI}|autonomously)"
+            rf"|\bprima facie evidence\b{gap(240)}{AI}|\b(?:is|are|shall be"
+            rf"|be held) liable for{gap(60)}\b(?:damages?|harms?|injur\w+|death){gap(80)}\b(?:caused"
+            rf"|resulting|arising|result) (?:by|from|of){gap(60)}{AI}"
+        ),
+        modalities=frozenset({Modality.LIABLE, Modality.MUST, Modality.MUST_NOT}),
+        near=re.compile(AI),
+    ),
+    DutyRule(
+        kind=DutyKind.VENDOR_LIABILITY,
+        provision_type="strict_liability",
+        hints=("vendor",),
+        pattern=re.compile(
+            rf"\bvendors?\b{gap(160)}\bjointly and severally liable"
+            rf"|\bjointly and severally liable{gap(160)}\bvendors?\b"
+        ),
+        modalities=frozenset({Modality.LIABLE}),
+        near=re.compile(AI),
+    ),
+    DutyRule(
+        kind=DutyKind.OUT_OF_STATE_REACH,
+        provision_type="other",
+        hints=("outside", "regardless of where", "wherever"),
+        pattern=re.compile(
+            r"\b(?:develop\w*|train\w*|deploy\w*)\b[^.;]{0,60}?\b(?:outside (?:of "
+            r")?(?:this|the) state|regardless of where|wherever)\b"
+            r"|\bregardless of where\b[^.;]{0,60}?\b(?:developed|trained|deployed)\b"
+        ),
+        near=re.compile(AI),
+    ),
+    DutyRule(
+        kind=DutyKind.IN_STATE_PREFERENCE,
+        provision_type="other",
+        hints=("headquartered", "principal place of business", "organized under the laws of this state"),
+        pattern=re.compile(
+            r"\b(?:developers?|deployers?|operators?|persons?|compan\w+"
+            r"|business\w*)\b[^.;]{0,60}?\bnot (?:headquartered"
+            r"|organized under the laws of this state|having (?:its"
+            r"|a) principal place of business) ?(?:in|within)? ?(?:this"
+            r"|the)? ?(?:state)?[^.;]{0,80}?\b(?:shall|must|may not)\b"
+        ),
+        near=re.compile(AI),
+    ),
+    DutyRule(
+        kind=DutyKind.DEVELOPER_SHIELD,
+        provision_type="liability_shield",
+        hints=("developer",),
+        pattern=re.compile(
+            rf"\bdevelopers?\b{gap(160)}\b(?:shall not|may not|is not|are not|not) be (?:held )?liable"
+            rf"|\bdevelopers?\b{gap(120)}\b(?:is|are) not liable|\b(?:immune"
+            rf"|immunity) from{gap(40)}liab\w+{gap(120)}\bdevelopers?\b"
+            rf"|\bdevelopers?\b{gap(120)}\bimmun(?:e|ity)"
+        ),
+        needs_obligation=False,
+        near=re.compile(AI),
+    ),
+    DutyRule(
+        kind=DutyKind.VERIFICATION_SHIELD,
+        provision_type="liability_shield",
+        hints=("presumption", "safe harbor"),
+        pattern=re.compile(
+            rf"\brebuttable presumption{gap(160)}\b(?:liab\w+|reasonable care|negligen\w+)"
+            rf"|\bsafe harbor{gap(120)}\b(?:verif\w+|certif\w+)"
+        ),
+        needs_obligation=False,
+        near=re.compile(r"\bverif\w+|\bcertif\w+"),
+        when=lambda _, context: "voluntary-verification" in context.facts,
+    ),
+    DutyRule(
+        kind=DutyKind.VOLUNTARY_REVIEW,
+        provision_type="licensing_registration",
+        hints=("voluntar", "nothing in"),
+        pattern=re.compile(
+            rf"\bvoluntar(?:y|ily)\b{gap(160)}\b(?:verif\w+|certif\w+|review|test\w*|audit)"
+            rf"|\bnothing in{gap(60)}requires{gap(120)}\b(?:verification|certification|review)"
+        ),
+        needs_obligation=False,
+        near=re.compile(r"artificial intelligence"),
+        when=lambda _, context: "voluntary-verification" in context.facts,
+    ),
+    DutyRule(
+        kind=DutyKind.RIGHT_TO_COMPUTE,
+        provision_type="right_to_compute",
+        hints=("comput",),
+        pattern=re.compile(
+            rf"\bright to compute\b|\bcomput\w+{gap(200)}\bnarrowly tailored|\bnarrowly tailored{gap(200)}\bcomput\w+"
+        ),
+        needs_obligation=False,
+    ),
+)

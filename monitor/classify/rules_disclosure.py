@@ -1,0 +1,306 @@
+"""How do duties to disclose, publish, notify, label and report read?"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.classify.actors import Actor
+from monitor.classify.duties import DutyKind, DutyRule
+from monitor.classify.obligation import Modality
+from monitor.classify.words import AI, NOTICE, STATE_OFFICE, gap
+
+__all__ = ["DISCLOSURE_RULES"]
+
+_FILE: Final = (
+    r"\b(?:submit\w*|files?\b|filed|filing|reports?\b|reported|provides?\b|transmit\w*|furnish\w*|send"
+    r"|disclos\w+|delivers?|notif(?:y|ies))"
+)
+_CONTENT: Final = (
+    r"\b(?:reports?|assessments?|audits?|evaluations?|tests?|testing|documentation|disclosures?|statements?"
+    r"|results?|summar(?:y|ies)|frameworks?|protocols?|plans?|data|records?|risks?|notices?|information"
+    r"|certifications?)\b"
+)
+_POLITICAL: Final = re.compile(r"\b(?:elections?|electioneering|candidates?|campaigns?|political)\b")
+_ON_REQUEST: Final = re.compile(
+    r"\b(?:upon|on|at) (?:the |a |written )*(?:request|demand)|civil investigative demand|may require"
+    r"|may request|in response to a|subpoena|\bif requested|in an action|safe harbor"
+)
+_PUBLISH: Final = (
+    r"\b(?:publish(?:es|ed|ing)?\b(?! by)|post(?:s|ed)?\b|publicly (?:disclose|post|report|release|available|display)"
+    r"|mak\w+ (?:(?:publicly|readily|clearly|conspicuously) )+available|mak\w+ available (?:on|to the public"
+    r"|to consumers|in a)|make public|public report|conspicuously post|internet website)"
+)
+_DECISION: Final = re.compile(
+    r"\b(?:consequential|adverse|automated|employment|coverage|claim|denial|determination|decision)s?\b"
+)
+
+DISCLOSURE_RULES: Final = (
+    DutyRule(
+        kind=DutyKind.TRAINING_DATA_DISCLOSURE,
+        provision_type="training_data_transparency",
+        hints=("train", "development", "develop"),
+        pattern=re.compile(
+            rf"(?:{_PUBLISH}|\bdocumentation\b|\bdisclos\w+){gap(200)}\b(?:data ?(?:sets?)?|materials?"
+            rf"|works?)\b{gap(60)}\b(?:used|utilized|relied){gap(60)}\b(?:to )?(?:train|training"
+            r"|development|develop)\b"
+            rf"|\bsummary of the data ?sets? used\b|\b(?:disclos\w+|{_PUBLISH}){gap(120)}\btraining data(?:sets?)?\b"
+        ),
+        near=re.compile(r"\b(?:develop|train|generative|model)"),
+    ),
+    DutyRule(
+        kind=DutyKind.INCIDENT_REPORT,
+        provision_type="incident_reporting",
+        hints=("incident", "harm", "catastroph", "discrimination", "instances", "injur"),
+        pattern=re.compile(
+            rf"{_FILE}{gap(160)}\b(?:safety incidents?|critical (?:safety )?incidents?|critical harm"
+            rf"|catastrophic|algorithmic discrimination|instances of|serious injur\w+){gap(160)}"
+            rf"|{_FILE}{gap(60)}\bto (?:the )?{STATE_OFFICE}{gap(160)}\b(?:incidents?"
+            r"|algorithmic discrimination)\b|\b(?:incidents?|algorithmic discrimination"
+            rf"|critical harm)\b{gap(200)}\b(?:notify|report|disclose|inform)\b{gap(60)}{STATE_OFFICE}"
+        ),
+        near=re.compile(rf"\b(?:to|notify|inform) (?:the )?(?:[\w' ]{{0,60}})?{STATE_OFFICE}"),
+        modalities=frozenset({Modality.MUST}),
+        unless=re.compile(
+            r"\bpersonal (?:data|information) breach|\bbreach of (?:the )?security|\bmay report\b"
+            r"|\bemployees? (?:may|who)"
+        ),
+    ),
+    DutyRule(
+        kind=DutyKind.STATE_REPORT,
+        provision_type="ag_disclosure",
+        pattern=re.compile(
+            rf"{_FILE}{gap(160)}{_CONTENT}{gap(160)}\b(?:to|with) (?:the |each "
+            rf"|a )?(?:\w+ ){{0,4}}?{STATE_OFFICE}\b|{_FILE}{gap(20)}\b(?:to "
+            r"|with )?(?:the )?(?:attorney general|department|office|division|director|commissioner"
+            rf"|secretary|board)\b{gap(160)}{_CONTENT}|\breports? (?:annually |in writing "
+            rf"|quarterly )?to (?:the )?(?:\w+ ){{0,4}}?{STATE_OFFICE}\b"
+        ),
+        modalities=frozenset({Modality.MUST}),
+        unless=re.compile(
+            _ON_REQUEST.pattern + r"|\bapplications?\b|\bgrants?\b|\bloans?\b|\benvironmental|\benergy (?:usage|plan)"
+            r"|\bcopies of this\b|\bto the (?:governor|legislature|general assembly"
+            r"|president of the senate)|\bfiled by the secretary"
+        ),
+    ),
+    DutyRule(
+        kind=DutyKind.RISK_PUBLICATION,
+        provision_type="ag_disclosure",
+        hints=("publish", "post", "public", "available", "website"),
+        pattern=re.compile(
+            rf"{_PUBLISH}{gap(240)}\b(?:risks?|safety|security protocol|framework|transparency report"
+            r"|system card|model card|red[- ]team\w*|testing|audit|assessments?|evaluation|incidents?)\b"
+        ),
+        modalities=frozenset({Modality.MUST}),
+        unless=re.compile(r"\b(?:department|office|attorney general|agency|board|division) shall\b|\bhotline\b"),
+    ),
+    DutyRule(
+        kind=DutyKind.PUBLIC_STATEMENT,
+        provision_type="consumer_adm_rights",
+        hints=("publish", "post", "public", "available", "website"),
+        pattern=re.compile(
+            rf"{_PUBLISH}{gap(240)}\b(?:statement|summar\w+|polic(?:y|ies)|procedures?|protocols?|details"
+            rf"|information|types?)\b|\bpublish reasonable procedures|\bpublish\w*{gap(60)}procedures"
+        ),
+        modalities=frozenset({Modality.MUST}),
+        unless=re.compile(
+            r"\b(?:department|office|attorney general|agency|board|division|commissioner) (?:shall|must)\b"
+        ),
+    ),
+    DutyRule(
+        kind=DutyKind.DEVELOPER_DOCUMENTATION,
+        provision_type="developer_documentation",
+        hints=("deployer", "developer", "customer", "purchaser", "licensee", "employer"),
+        pattern=re.compile(
+            rf"\b(?:mak\w+ available|provid\w+|furnish\w*|suppl(?:y|ies)|include){gap(160)}\b(?:deployers?"
+            r"|other developers?|customers?|purchasers?|licensees?"
+            rf"|employers?)\b{gap(300)}\b(?:documentation|statement|information|instructions|artifacts"
+            r"|disclos\w+|summar\w+)\b"
+            r"|\b(?:documentation|statement|information|instructions|disclos\w+"
+            rf"|summar\w+)\b{gap(200)}\b(?:to|for) (?:an? |the |each |any |all )?(?:\w+ )?(?:deployers?"
+            r"|other developers?|purchasers?|licensees?)\b"
+        ),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
+        actors=frozenset({Actor.DEVELOPER, Actor.ANYONE}),
+        near=re.compile(r"\b(?:developers?|vendors?|artificial intelligence)\b"),
+    ),
+    DutyRule(
+        kind=DutyKind.IMPACT_ASSESSMENT,
+        provision_type="impact_assessment",
+        hints=("assessment", "evaluation"),
+        pattern=re.compile(
+            r"\b(?:complet\w+|conduct\w*|perform\w*|carry out|prepar\w+|maintain\w*|retain\w*|undertak\w+"
+            rf"|document\w*){gap(120)}\b(?:(?:impact|risk|data protection|algorithmic"
+            r"|equity) (?:impact )?assessments?|impact evaluations?)\b"
+        ),
+        unless=re.compile(r"\benvironmental"),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
+    ),
+    DutyRule(
+        kind=DutyKind.WORKER_NOTICE_FILED,
+        provision_type="ag_disclosure",
+        hints=("notice",),
+        pattern=re.compile(
+            rf"\bcop(?:y|ies) of (?:the |that |such |each |any )?(?:\w+ )?notices?\b{gap(80)}\b(?:submitted"
+            rf"|provided|filed|sent|transmitted){gap(40)}{STATE_OFFICE}"
+        ),
+        modalities=frozenset({Modality.MUST}),
+    ),
+    DutyRule(
+        kind=DutyKind.NOTICE_CHATBOT,
+        provision_type="chatbot_disclosure",
+        pattern=re.compile(
+            rf"{NOTICE}{gap(220)}\b(?:interact\w*|communicat\w+|convers\w+|chatting|engaging|engaged"
+            rf"|speaking|talking|dealing)\b{gap(70)}(?:\bai\b|artificial|chat ?bot|\bbot\b|automated"
+            r"|generative|non-?human|not (?:a |an )?(?:human|natural|live|real))"
+            rf"|{NOTICE}{gap(220)}\bnot (?:a |an |(?:\w+ ){{0,4}}?with an? )?(?:human|natural person"
+            r"|natural human|real person|live person|actual person)"
+            rf"|{NOTICE}{gap(160)}\b(?:is|are|being) (?:artificially generated"
+            r"|generated by (?:an? )?(?:generative )?(?:artificial|ai\b)|generative artificial"
+            r"|an? (?:generative )?(?:artificial intelligence|ai\b|chat ?bot|automated))"
+            rf"|\b(?:without|fails? to|failing to|unless){gap(90)}{NOTICE}{gap(160)}\b(?:interact\w*"
+            rf"|communicat\w+|convers\w+|speaking)\b{gap(60)}(?:\bai\b|artificial|chat ?bot|\bbot\b"
+            r"|automated|generative)"
+            rf"|\bprovided by an? (?:generative )?(?:artificial intelligence|ai\b)"
+        ),
+        near=re.compile(AI),
+        unless=re.compile(r"\b(?:department|office) shall (?:develop|publish|study)"),
+    ),
+    DutyRule(
+        kind=DutyKind.WATERMARK,
+        provision_type="provenance_watermark",
+        hints=("watermark", "provenance", "disclosure", "detection tool", "tamper", "credential"),
+        pattern=re.compile(
+            r"\b(?:include|apply|generate|embed\w*|contain\w*|carr(?:y|ies)|ensure|provide|offer"
+            r"|make available|affix|incorporate|retain|preserve)\b[^.;]{0,140}?\b(?:watermarks?|provenance"
+            r"|latent disclosure|manifest disclosure|detection tool|tamper[- ]evident"
+            r"|content credentials)\b"
+        ),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
+        near=re.compile(AI),
+    ),
+    DutyRule(
+        kind=DutyKind.NOTICE_POLITICAL,
+        provision_type="deepfake_election",
+        hints=("disclos", "disclaimer", "label", "statement", '"'),
+        pattern=re.compile(
+            r"\b(?:contain\w*|includ\w+|carr(?:y|ies)|bears?|with(?:out)?|unless|display\w*|accompan\w+"
+            rf"|ensure|has|have|provid\w+|place|appear\w*|following)\b{gap(120)}\b(?:disclosures?"
+            r"|disclaimers?|labels?|statement)\b"
+            r"|\"[^\"]{0,120}\b(?:generated|manipulated|altered|created)\b[^\"]{0,90}\""
+        ),
+        near=_POLITICAL,
+        needs_obligation=False,
+        when=lambda unit, context: (
+            _POLITICAL.search(unit.full + " " + unit.section.heading.lower() + " " + context.subject) is not None
+            and re.search(rf"{AI}|digitally|manipulated|altered", context.words_of(unit.section)) is not None
+            and re.search(r"\b(?:shall|must|may not|unless|liable|prohibited|without)\b", unit.full) is not None
+        ),
+        unless=re.compile(
+            r"\b(?:campaign finance|contribution) (?:report|statement)|statement of (?:organization|economic)"
+        ),
+    ),
+    DutyRule(
+        kind=DutyKind.NOTICE_LABEL,
+        provision_type="provenance_watermark",
+        hints=(
+            "generated",
+            "created",
+            "altered",
+            "manipulated",
+            "produced",
+            "modified",
+            "edited",
+            "written",
+            "drafted",
+            "composed",
+            "synthetic",
+            "generative",
+            "artificial",
+            "replica",
+            "deep",
+        ),
+        pattern=re.compile(
+            rf"{NOTICE}{gap(200)}\b(?:generated|created|altered|manipulated|produced|modified|edited"
+            rf"|written|drafted|composed|synthetic)\b{gap(90)}(?:\bai\b|artificial|generative|synthetic"
+            r"|digital\w*|deep ?fake|computer|algorithm)"
+            rf"|{NOTICE}{gap(160)}\b(?:content|image|video|audio|media|material|performer|advertisement"
+            rf"|listing|photograph|communication)s?\b{gap(80)}\b(?:is|was|are|were|contains?|includes?"
+            rf"|has been){gap(40)}(?:\bai\b|generative|artificial|synthetic)"
+            rf"|{NOTICE}{gap(120)}\b(?:use of|contains?) (?:an? )?(?:synthetic (?:performer|media)"
+            r"|generative artificial|digital replica|deep ?fake)"
+        ),
+        near=re.compile(AI),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
+    ),
+    DutyRule(
+        kind=DutyKind.NOTICE_PRICING,
+        provision_type="surveillance_pricing",
+        hints=("pric", "rate", "fare", "wage"),
+        pattern=re.compile(
+            rf"{NOTICE}{gap(220)}\b(?:pric\w+|rates?|fares?|wages?)\b{gap(120)}\b(?:algorithm\w*"
+            r"|personal(?:ized)? (?:data|information|pric\w+)|surveillance|automated|artificial|dynamic"
+            rf"|consumer'?s data)\b|\bprice was set by an algorithm|{NOTICE}{gap(160)}\b(?:algorithm\w*"
+            r"|dynamic|surveillance|personalized|individualized) pric\w+|\b(?:algorithm\w*|dynamic"
+            rf"|surveillance|personalized|individualized) pric\w+{gap(120)}{NOTICE}"
+        ),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT, Modality.RIGHT}),
+    ),
+    DutyRule(
+        kind=DutyKind.NOTICE_WORKER,
+        provision_type="hiring_employment",
+        hints=("worker", "employee", "applicant", "candidate", "job seeker"),
+        pattern=re.compile(
+            rf"{NOTICE}{gap(220)}\b(?:workers?|employees?|applicants?|candidates?|job seekers?)\b"
+            rf"|\b(?:workers?|employees?|applicants?|candidates?)\b{gap(120)}{NOTICE}"
+        ),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT, Modality.LIABLE}),
+        near=re.compile(rf"{AI}|electronic monitoring|automated"),
+        when=lambda unit, context: (
+            (
+                context.ai_terms.search(unit.full) is not None
+                or re.search(r"electronic monitoring|automated|\btools?\b|decision|predictive", unit.full) is not None
+            )
+            and re.search(r"\b(?:employ\w*|hir(?:e|ing)|workers?|workplace|job)\b", unit.full) is not None
+        ),
+    ),
+    DutyRule(
+        kind=DutyKind.NOTICE_DECISION,
+        provision_type="consumer_adm_rights",
+        pattern=re.compile(
+            rf"{NOTICE}{gap(240)}\b(?:consumers?|individuals?|patients?|insureds?|enrollees?|applicants?"
+            r"|tenants?|persons?|borrowers?|policyholders?|subscribers?|providers?|natural person"
+            rf"|claimants?|buildings?|users?)\b|\bright to{gap(80)}(?:explanation|know|notice|opt|appeal"
+            r"|access)|\b(?:consumers?|individuals?|patients?|insureds?|enrollees?|applicants?|tenants?"
+            rf"|clients?|persons?|claimants?|policyholders?|subscribers?|borrowers?)\b{gap(120)}{NOTICE}"
+        ),
+        near=re.compile(AI),
+        when=lambda unit, _: (
+            re.search(AI, unit.full) is not None
+            and (
+                _DECISION.search(unit.full) is not None
+                or re.search(r"\b(?:use|uses|used|using|utiliz\w+|existence)\b", unit.full) is not None
+            )
+        ),
+        unless=re.compile(
+            r"\bnotice of (?:violation|intent to|the violation|proposed)|\bright to cure\b|\bsummons\b"
+            r"|\battorney general shall|\bappeal to the (?:commissioner|department|court|board|director)"
+            r"|\bclaim is denied"
+        ),
+    ),
+    DutyRule(
+        kind=DutyKind.NOTICE_USE,
+        provision_type="chatbot_disclosure",
+        pattern=re.compile(
+            rf"{NOTICE}{gap(160)}\b(?:use|uses|used|using|utiliz\w+|employ\w*)\b{gap(60)}{AI}"
+            rf"|\bdisclos\w+{gap(160)}\b(?:features?|capabilit\w+|limitations?|safeguards?"
+            rf"|integration){gap(80)}{AI}|{NOTICE}{gap(120)}\b(?:risks?|capabilit\w+"
+            rf"|limitations?)\b{gap(60)}\b(?:of|using|with)\b{gap(40)}(?:{AI}|ambient listening)"
+        ),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT, Modality.RIGHT}),
+        near=re.compile(AI),
+        unless=re.compile(
+            r"\b(?:informed consent|consents? to|advertis\w+ or)\b|\bstate that (?:an|the) (?:ai|artificial)"
+        ),
+    ),
+)

@@ -1,0 +1,121 @@
+"""Which sentences of the operative provisions are judged, and with which lead-in?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.classify.fold import Folded
+from monitor.model.provision import Provision, ProvisionKind, Span
+
+__all__ = ["Unit", "units_of"]
+
+_SENTENCE: Final = re.compile(r"(?<=[.!?])[\"”’)\x94]*\s+(?=[A-Z“\"(\[\x93])|(?<=[a-z)0-9]{2}\.)(?=[A-Z][a-z])")
+_ABBREVIATION: Final = re.compile(
+    r"(?:\b(?:Sec|Secs|No|Nos|Inc|subd|Stat|Minn|seq|U\.S\.C|P\.L|s|ss|C|cl|ch|art|Art|Cal|Rev|Gov|Civ|Pub|[A-Z])\.)$"
+)
+_ENUMERATOR: Final = re.compile(
+    r"\s*(?:(?:\([\w.]{1,5}\)|[a-zA-Z0-9]{1,2}\.(?=\s)|[Ss]ubd(?:ivision)?\.\s*\d+\.)\s*){1,4}"
+)
+_NUMBER: Final = re.compile(
+    r"\s*(?:NEW SECTION\.?\s*)?(?:(?:SECTION|Section|SEC\.|Sec\.|§+)\s*)?[\dA-Za-z.:-]{0,16}\d[\dA-Za-z]{0,4}\s?\.\s*"
+)
+_LEAD_MAX: Final = 700
+_LONG: Final = 1600
+"""Characters: a sentence that never ends is cut at semicolons, else rules would tie its ends together."""
+_SEMICOLON: Final = re.compile(r";\s*(?:and\s+|or\s+)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One sentence of an operative provision; ``full`` is what rules read: lead-ins, then the sentence, folded."""
+
+    provision: Provision
+    section: Provision
+    span: Span
+    """Raw offsets of the sentence."""
+    at: int
+    """Folded offset of the sentence."""
+    lead: str
+    words: str
+    full: str
+    cut: int
+    """Where the sentence begins in ``full``."""
+
+    def folded_at(self, in_full: int) -> int:
+        """The folded offset in the text of an offset in ``full``; the lead-in counts as the sentence's start."""
+        return self.at + max(0, in_full - self.cut)
+
+
+def units_of(
+    text: str, folded: Folded, provisions: tuple[Provision, ...], kind: ProvisionKind = ProvisionKind.OPERATIVE
+) -> list[Unit]:
+    """Cut every provision of a kind into sentences, in document order."""
+    units: list[Unit] = []
+    section = provisions[0] if provisions else None
+    for provision in provisions:
+        if provision.depth == 0:
+            section = provision
+        if provision.kind is not kind or section is None:
+            continue
+        lead = " ".join(
+            folded.text[folded.folded(span.start) : folded.folded(span.end)].strip() for span in provision.lead_in
+        )
+        lead = lead[-_LEAD_MAX:]
+        for span in _sentences(text, provision):
+            at, end = folded.folded(span.start), folded.folded(span.end)
+            words = folded.text[at:end]
+            full = f"{lead} {words}" if lead else words
+            units.append(
+                Unit(
+                    provision=provision,
+                    section=section,
+                    span=span,
+                    at=at,
+                    lead=lead,
+                    words=words,
+                    full=full,
+                    cut=len(full) - len(words),
+                )
+            )
+    return units
+
+
+def _sentences(text: str, provision: Provision) -> list[Span]:
+    begin, end = provision.own.start, provision.own.end
+    mark = (_NUMBER if provision.depth == 0 else _ENUMERATOR).match(text, begin, end)
+    if mark is not None:
+        begin = mark.end()
+    spans: list[Span] = []
+    for match in _SENTENCE.finditer(text, begin, end):
+        if _ABBREVIATION.search(text, max(begin, match.start() - 10), match.start()):
+            continue
+        _add(text, begin, match.start(), spans)
+        begin = match.end()
+    _add(text, begin, end, spans)
+    return spans
+
+
+def _add(text: str, begin: int, end: int, spans: list[Span]) -> None:
+    if end - begin > _LONG:
+        for match in _SEMICOLON.finditer(text, begin, end):
+            if match.start() - begin > _LONG // 4:
+                _add_trimmed(text, begin, match.start(), spans)
+                begin = match.end()
+    while end - begin > 2 * _LONG:
+        # No sentence of a bill is this long; a table or a hostile text is.
+        at = text.rfind(" ", begin, begin + _LONG)
+        at = at if at > begin else begin + _LONG
+        _add_trimmed(text, begin, at, spans)
+        begin = at
+    _add_trimmed(text, begin, end, spans)
+
+
+def _add_trimmed(text: str, begin: int, end: int, spans: list[Span]) -> None:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    if end - begin >= 3:
+        spans.append(Span(begin, end))

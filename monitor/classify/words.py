@@ -1,0 +1,34 @@
+"""Which groups of words do several duty rules share? Pieces of regular expressions over folded text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["AI", "NOTICE", "STATE_OFFICE", "gap"]
+
+AI: Final = (
+    r"(?:artificial(?:ly)?[- ]intelligen\w+|\bai\b|generative|automated[- ](?:employment )?decisions?"
+    r"|automat\w+ decision|algorithm\w*|chat ?bots?|\bbots?\b|companions?\b|machine[- ]learning"
+    r"|deep ?fakes?|synthetic|language models?|(?:frontier|foundation|covered) models?|digital replicas?"
+    r"|(?:high-risk|covered|such an?) (?:system|model|tool)s?)"
+)
+NOTICE: Final = (
+    r"\b(?:disclos\w+|notif\w+|(?<!well-)(?<!well )inform(?:s|ed|ing)?\b(?! (?:consent|decision|choice))|notices?\b"
+    r"|disclaimers?|label\w*|identif(?:y|ies|ying|ied) (?:that|itself|(?:the|such|any|an?"
+    r"|each) (?:content|advertisement"
+    r"|image|video|audio|communication|message|listing|photograph|media|recording|number))|indicat(?:e|es|ing)"
+    r"|communicate[sd]? to|states? (?:that|whether|in|the following|the nature)|(?:shall"
+    r"|must|to|clearly) state\b|stating\b"
+    r"|statements?|advis(?:e|es|ing)|remind\w*|explain\w*|explanation|written description|meaningful information"
+    r"|information about the logic|mak(?:e|es|ing) the following (?:information )?available"
+    r"|clear and conspicuous (?:notice|statement))"
+)
+STATE_OFFICE: Final = (
+    r"(?:attorney general|department|commission(?:er)?|office|division|director|agency|secretary|bureau|board"
+    r"|legislature|governor|authority|superintendent|state\b|council|committee)"
+)
+
+
+def gap(most: int) -> str:
+    """Words of one sentence, up to ``most`` characters."""
+    return rf"[^.;]{{0,{most}}}?"
