@@ -30,7 +30,7 @@ _IDENTIFIER: Final = re.compile(r"([A-Z][A-Z.\s]{0,11}?)[\s.]*0*([0-9]{1,6})[\s-
 
 
 class InvalidIdentifierError(ValueError):
-    """A source gave something that is no bill number. Raised by :func:`normalise_identifier`; the item is recorded as bad."""
+    """No bill number. Raised by :func:`normalise_identifier`; the item is recorded as bad and the run goes on."""
 
     def __init__(self, raw: str) -> None:
         self.raw = raw

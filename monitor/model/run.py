@@ -25,7 +25,7 @@ class ItemError:
     """One bad item, recorded; the run went on with the next."""
 
     kind: str
-    """From the failure taxonomy: ``malformed``, ``identifier``, ``unreadable``, ``too-large``, ``timeout``, ``store``."""
+    """From the failure taxonomy: ``malformed``, ``identifier``, ``unreadable``, ``too-large``, ``store`` and so on."""
     subject: str
     """A bill or an address."""
     message: str
