@@ -1,0 +1,202 @@
+"""How findings look on a terminal: the table by jurisdiction and position, and one bill with all its words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from monitor.model.finding import Label
+from monitor.services.bill_standing import BillStanding
+from monitor.services.query_bill import BillFindings, ShownFinding
+from monitor.services.query_findings import FindingsTable, JurisdictionLine
+
+__all__ = ["bill_page", "bills_table", "console", "findings_table"]
+
+_WIDTH_OF_A_FILE: Final = 132
+_FLAGS: Final = (Label.CONFLICT, Label.POTENTIAL)
+_STYLES: Final = {
+    Label.CONFLICT: "bold red",
+    Label.POTENTIAL: "yellow",
+    Label.EXEMPT: "cyan",
+    Label.ALIGNED: "green",
+    Label.NONE: "dim",
+}
+_SAID: Final = {
+    Label.CONFLICT: "conflicts with a stated federal position",
+    Label.POTENTIAL: "may conflict with a stated federal position",
+    Label.EXEMPT: "touches a stated federal position and lies in a carve-out of it",
+    Label.ALIGNED: "furthers a stated federal position",
+    Label.NONE: "touches no stated federal position, as far as its text was read",
+}
+_CARVE_OUT_NOTE: Final = (
+    "The carve-outs of EO 14365 sec. 8(b) limit its legislative recommendation only, not secs. 3-7."
+)
+_ORDERS_NOTE: Final = (
+    "A position of the executive is not law that displaces state law; its legal force stands beside it."
+)
+
+
+def console() -> Console:
+    """Standard output; wide when it is no terminal, so that nothing is cut."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDTH_OF_A_FILE
+    return Console(file=sys.stdout, width=width, highlight=False, markup=False)
+
+
+def _clean(text: str) -> str:
+    """Control and bidirectional characters of a scraped text must not reach a terminal."""
+    return "".join(
+        c if c.isprintable() or c == "\n" else " " if c in "\t\r\f\v" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+
+
+def findings_table(table: FindingsTable, *, labels: Collection[Label] = ()) -> Table:
+    """One row a jurisdiction; a position's column counts bills by label, conflict and potential by default."""
+    shown = [label for label in Label if label in (labels or _FLAGS)]
+    legend = " / ".join(label.value for label in shown)
+    view = Table(
+        title="Bills by jurisdiction and by stated federal position",
+        caption=_caption(table, legend),
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_footer=True,
+    )
+    total = table.total
+    view.add_column("", footer="all", no_wrap=True)
+    for name in ("bills", "judged", "on AI"):
+        view.add_column(name, footer=str(_count(total, name)), justify="right")
+    for label in Label:
+        view.add_column(label.value, footer=str(total.labels[label]), justify="right", style=_STYLES[label])
+    view.add_column("unknown", footer=_unknown(total), justify="right", style="magenta")
+    for head in table.positions:
+        view.add_column(_clean(head.short_name), footer=_cell(total, head.id, shown), justify="right")
+    for line in table.lines:
+        view.add_row(
+            line.jurisdiction,
+            *(str(_count(line, name)) for name in ("bills", "judged", "on AI")),
+            *(str(line.labels[label]) for label in Label),
+            _unknown(line),
+            *(_cell(line, head.id, shown) for head in table.positions),
+        )
+    return view
+
+
+def _count(line: JurisdictionLine, name: str) -> int:
+    return {"bills": line.bills, "judged": line.judged, "on AI": line.ai_bills}[name]
+
+
+def _unknown(line: JurisdictionLine) -> str:
+    return f"{line.unknown}{'*' if line.newest_unread else ''}"
+
+
+def _cell(line: JurisdictionLine, position: str, shown: Sequence[Label]) -> str:
+    counts = [line.positions[position].get(label, 0) for label in shown]
+    return " / ".join(str(count) for count in counts) if any(counts) else "·"
+
+
+def _caption(table: FindingsTable, legend: str) -> Text:
+    total = table.total
+    lines = [f"Columns of positions: bills with label {legend}. {_ORDERS_NOTE}"]
+    if not table.positions:
+        lines = ["Nothing is judged yet: run `preempt assess`."]
+    if total.unknown:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in total.unknown_reasons.items())
+        lines.append(f'Unknown ({reasons}) is never "none".')
+    if total.newest_unread:
+        lines.append(f"* {total.newest_unread} bills: an older text was judged, the newest was not read.")
+    if total.not_measured:
+        lines.append(f"{total.not_measured} bills of the Congress: relevance only, not held against federal positions.")
+    return Text("\n".join(lines))
+
+
+def bills_table(bills: Sequence[BillStanding], positions: Collection[str]) -> Table:
+    """The bills behind the counts."""
+    view = Table(box=box.SIMPLE_HEAD)
+    for name in ("bill", "session", "status", "label", "positions", "title"):
+        view.add_column(name, no_wrap=name == "bill", overflow="fold")
+    for bill in bills:
+        label = bill.label
+        name = label.value if label else "not measured" if bill.is_federal and bill.is_judged else "unknown"
+        touched = [
+            f"{position}: {found.value}" for position, found in sorted(bill.positions.items()) if position in positions
+        ]
+        view.add_row(
+            f"{bill.key.jurisdiction} {bill.key.identifier}",
+            _clean(bill.key.session),
+            bill.status,
+            Text(
+                name + (f" ({bill.newest.value})" if bill.newest else ""), style=_STYLES[label] if label else "magenta"
+            ),
+            "\n".join(touched),
+            _clean(bill.title),
+        )
+    return view
+
+
+def bill_page(found: BillFindings, out: Console) -> None:
+    """Print one bill with every finding, its exact words and the strongest argument against it."""
+    standing = found.standing
+    out.print(Text(f"{standing.key}: {_clean(standing.title)}", style="bold"))
+    acted = f" on {found.last_action_on}" if found.last_action_on else ""
+    out.print(f"Status: {standing.status}; last action{acted}: {_clean(found.last_action) or 'unknown'}")
+    if found.source_url:
+        out.print(_clean(found.source_url))
+    if found.version_note is None:
+        out.print(
+            f"Unknown: {standing.newest.value if standing.newest else 'not judged'}. Nothing can be said of this bill."
+        )
+        return
+    published = f", published {found.version_on}" if found.version_on else ""
+    quality = f"; text {found.text_quality}: {_clean(found.text_reason)}" if found.text_reason else ""
+    out.print(f"Judged text: {_clean(found.version_note)} ({found.version_stage}{published}{quality})")
+    if found.version_url:
+        out.print(_clean(found.version_url))
+    if standing.newest:
+        out.print(
+            Text(f"The newest text was not read ({standing.newest.value}): what follows is of an older one.", "magenta")
+        )
+    out.print(f"About AI: {standing.relevance.value if standing.relevance else 'unknown'}")
+    if standing.is_federal:
+        out.print("A bill of the Congress is not held against federal positions.")
+        return
+    label = standing.label
+    out.print(Text(f"This bill {_SAID[label]}." if label else "Unknown: the newest text was not read.", "bold"))
+    if Label.EXEMPT in (label, *(finding.label for finding in found.findings)):
+        out.print(_CARVE_OUT_NOTE)
+    for number, finding in enumerate(found.findings, 1):
+        out.print()
+        _finding(number, finding, out)
+    out.print()
+    out.print(
+        f"Judged by classifier {found.classifier_release[:12]}, positions {found.position_release[:12]}. {_ORDERS_NOTE}"
+    )
+
+
+def _finding(number: int, finding: ShownFinding, out: Console) -> None:
+    head = Text(f"{number}. ")
+    head.append(finding.label.value.upper(), style=_STYLES[finding.label])
+    head.append(f"  {finding.position}  severity {finding.severity} of 5, confidence {finding.confidence:.2f}")
+    out.print(head)
+    where = " ".join(part for part in (finding.provision_label, finding.provision_heading) if part)
+    rows = [
+        f"{_SAID[finding.label]}: {finding.position_title}",
+        f"Authority: {finding.citation} (strength {finding.authority_strength} of 5; {finding.legal_force})",
+        f"Provision: {where or 'no heading'} ({finding.provision_type})",
+    ]
+    rows += [f'{quote.role}, characters {quote.start}-{quote.end}: "{quote.quote}"' for quote in finding.quotes]
+    rows.append(f"Carve-out: {finding.carve_out or 'none found'}")
+    second = f"; second: {finding.second_theory}" if finding.second_theory else ""
+    rows += [
+        f"Theory: {finding.theory}{second}",
+        f"Why: {finding.rationale}",
+        f"Against: {finding.counter_argument}",
+    ]
+    for row in rows:
+        out.print(Padding(Text(_clean(row)), (0, 0, 0, 3)))
