@@ -1,0 +1,109 @@
+"""What did this run do so far, and how did it end? Written while it runs, so that a killed run left a trace."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from crawlers.errors import CrawlError
+from crawlers.ports import CrawlPorts
+from crawlers.tally import count_error, record_from
+from monitor.errors import PreemptError
+from monitor.model.run import ItemError, RunRecord, RunState
+
+__all__ = ["RunRecorder"]
+
+_EVERY_SECONDS: Final = 5.0
+_STOPPED: Final = "stopped; run again to go on"
+
+
+class RunRecorder:
+    """Keeps the record of a run. Stays off when the spider was given no ports."""
+
+    def __init__(self, crawler: Crawler, ports: CrawlPorts) -> None:
+        self.crawler, self.ports = crawler, ports
+        self.source = crawler.spidercls.name
+        self.started_at = self._noted_at = ports.clock()
+        self.record: RunRecord | None = None
+        """The final record, once the spider has closed."""
+        self.failure: PreemptError | None = None
+        self._closing: asyncio.Future[None] | None = None
+        self._errors: list[ItemError] = []
+        self._sessions: set[tuple[str, str]] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it for a crawl.
+
+        :raises NotConfigured: when there is nowhere to write to.
+        """
+        ports = getattr(crawler.spider, "ports", None)
+        if ports is None:
+            raise NotConfigured("no ports: nothing is recorded")
+        recorder = cls(crawler, ports)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(recorder.item_done, signal=signal)
+        crawler.signals.connect(recorder.spider_closed, signal=signals.spider_closed)
+        return recorder
+
+    def add_error(self, error: ItemError) -> None:
+        """Count a bad item and remember it for the journal."""
+        if self.crawler.stats is not None:
+            count_error(self.crawler.stats, error)
+        self._errors.append(error)
+
+    def add_session(self, jurisdiction: str, session: str) -> None:
+        """Remember that a session was listed."""
+        self._sessions.add((jurisdiction, session))
+
+    def fail(self, error: PreemptError) -> None:
+        """End the run: it cannot go on."""
+        if self.failure is None:
+            self.failure = error
+            if self.crawler.engine is not None:
+                self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="failed"))
+
+    def item_done(self) -> None:
+        """After each item: write the progress when some seconds have passed."""
+        now = self.ports.clock()
+        if self.failure is None and (now - self._noted_at).total_seconds() >= _EVERY_SECONDS:
+            self._noted_at = now
+            self.ports.journal.progress(self._record(RunState.RUNNING, ""))
+            self._flush()
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Close the record."""
+        failure = self.failure or getattr(spider, "failure", None)
+        if failure is not None:
+            state, message = RunState.FAILED, str(failure)
+        elif getattr(spider, "complete", False):
+            state, message = RunState.OK, ""
+        elif getattr(spider, "limited", False):
+            state, message = RunState.PARTIAL, "limited; the listing goes on"
+        elif reason == "shutdown":
+            state, message = RunState.PARTIAL, _STOPPED
+        else:
+            state, message = RunState.FAILED, f"the spider ended early: {reason}"
+        self.failure = failure or (None if state is not RunState.FAILED else CrawlError(message))
+        self.record = self._record(state, message)
+        self._flush()
+        self.ports.journal.finish(self.record, self._sessions)
+
+    def _record(self, state: RunState, message: str) -> RunRecord:
+        return record_from(
+            self.crawler.stats.get_stats(),
+            source=self.source,
+            state=state,
+            started_at=self.started_at,
+            now=self.ports.clock(),
+            message=message,
+        )
+
+    def _flush(self) -> None:
+        errors, self._errors = self._errors, []
+        if errors:
+            self.ports.journal.errors(errors)

@@ -1,0 +1,28 @@
+"""Which characters of a scraped value may be kept? One line of printable text, whatever the source sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["one_line", "paragraphs"]
+
+# C0 and C1 controls, bidirectional overrides, zero-width marks, byte order mark: nothing a value of a bill needs.
+_UNWANTED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def _decent(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    return _UNWANTED.sub("", value.encode("utf-8", "replace").decode("utf-8"))  # JSON may carry lone surrogates
+
+
+def one_line(value: object) -> str:
+    """A string without controls, blanks collapsed; empty for anything that is no string."""
+    return " ".join(_decent(value).split())
+
+
+def paragraphs(value: object) -> str:
+    """Like :func:`one_line`, and line breaks stay."""
+    lines = (" ".join(line.split()) for line in _decent(value).splitlines())
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,80 @@
+"""Is this a plausible bill? What cannot be is put on record and not stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+from scrapy.statscollectors import StatsCollector
+
+from crawlers.items import BadItem, BillItem
+from monitor.model.bill import BillRecord
+from monitor.model.run import ItemError
+
+__all__ = ["SanityPipeline", "implausible", "plausible_dates"]
+
+_LIMITS: Final = {"title": 20_000, "abstract": 500_000}
+_COUNTS: Final = {"versions": 2_000, "actions": 20_000, "sponsors": 2_000, "related": 10_000, "subjects": 2_000}
+_FIRST_DAY: Final = date(1900, 1, 1)
+_AHEAD: Final = timedelta(days=400)
+
+
+def implausible(record: BillRecord) -> str:
+    """Why a record cannot be stored; empty when it can."""
+    if not record.title:
+        return "no title"
+    for name, limit in _LIMITS.items():
+        if len(getattr(record, name)) > limit:
+            return f"{name} has more than {limit:,} characters"
+    for name, limit in _COUNTS.items():
+        if len(getattr(record, name)) > limit:
+            return f"more than {limit:,} {name}"
+    return ""
+
+
+def plausible_dates(record: BillRecord) -> tuple[BillRecord, int]:
+    """The record with impossible dates of actions and versions taken out (never replaced), and how many those were."""
+    last = record.observed_at.date() + _AHEAD
+    actions = tuple(a if _is_plausible(a.on, last) else replace(a, on=None) for a in record.actions)
+    versions = tuple(
+        v if _is_plausible(v.published_on, last) else replace(v, published_on=None) for v in record.versions
+    )
+    count = sum(a is not b for a, b in zip(actions, record.actions, strict=True))
+    count += sum(a is not b for a, b in zip(versions, record.versions, strict=True))
+    return (replace(record, actions=actions, versions=versions) if count else record), count
+
+
+def _is_plausible(day: date | None, last: date) -> bool:
+    return day is None or _FIRST_DAY <= day <= last
+
+
+class SanityPipeline:
+    """Turns implausible bills into bad items; counts ``sanity/implausible_date``."""
+
+    def __init__(self, stats: StatsCollector) -> None:
+        self.stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it for a crawl."""
+        if crawler.stats is None:
+            raise ValueError("a crawl has stats")
+        return cls(crawler.stats)
+
+    def process_item(self, item: Any) -> Any:
+        """Pass a bill on, or a bad item in its place."""
+        if isinstance(item, BadItem):
+            return item
+        if not isinstance(item, BillItem):
+            raise DropItem(f"not an item of ours: {type(item).__name__}")
+        if why := implausible(item.record):
+            kind = "sanity" if why == "no title" else "too-large"
+            return BadItem(error=ItemError(kind=kind, subject=str(item.record.key), message=why))
+        record, count = plausible_dates(item.record)
+        if count:
+            self.stats.inc_value("sanity/implausible_date", count)
+            return replace(item, record=record)
+        return item

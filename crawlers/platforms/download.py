@@ -1,0 +1,242 @@
+"""How does a large file get to disk? Streamed, capped, resumed after a break, asked for again only when it changed."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import json
+import os
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, Final
+from urllib.parse import urlsplit
+
+from crawlers.errors import DownloadError
+from monitor.clock import Clock
+
+__all__ = ["Fetched", "fetch"]
+
+_CHUNK: Final = 256 * 1024
+_KEPT_HEADERS: Final = ("content-type", "content-length", "etag", "last-modified", "date")
+_RETRIED: Final = frozenset({408, 429, 500, 502, 503, 504})
+_MAX_WAIT_SECONDS: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A file on disk and the facts of the fetch that brought it."""
+
+    path: Path
+    url: str
+    fetched_at: datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    reused: bool
+    """True when the server said that the stored one is still the present one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What lies beside a stored file."""
+
+    url: str
+    fetched_at: str
+    status: int
+    headers: list[list[str]]
+
+    def header(self, name: str) -> str:
+        return next((value for key, value in self.headers if key == name), "")
+
+    @property
+    def validator(self) -> str:
+        """For If-Range: a strong entity tag, else the date; empty when the server gave neither."""
+        etag = self.header("etag")
+        return etag if etag and not etag.startswith("W/") else self.header("last-modified")
+
+
+class _OnlyWeb(urllib.request.HTTPRedirectHandler):
+    """Redirects stay on the web and never from https to http."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        before, after = urlsplit(req.full_url).scheme, urlsplit(newurl).scheme
+        if after != "https" and (after != "http" or before == "https"):
+            raise urllib.error.URLError(f"redirected to {after or 'nowhere'}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def fetch(
+    url: str,
+    folder: Path,
+    *,
+    user_agent: str,
+    max_bytes: int,
+    clock: Clock,
+    stop: threading.Event,
+    timeout: float = 60.0,
+    attempts: int = 3,
+    wait: Callable[[float], object] | None = None,
+) -> Fetched:
+    """Bring ``url`` into ``folder`` and return where it lies. TLS certificates are checked; ``timeout`` is per read.
+
+    :raises DownloadError: when it is no web address, is refused, too large, or broke off on every attempt; what came
+        so far is kept and continued next time.
+    """
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise DownloadError(url, "not an http or https address")
+    folder.mkdir(parents=True, exist_ok=True)
+    transfer = _Transfer(
+        url, folder, user_agent=user_agent, max_bytes=max_bytes, clock=clock, stop=stop, timeout=timeout
+    )
+    pause = wait or stop.wait
+    for attempt in range(1, attempts + 1):
+        try:
+            return transfer.run()
+        except _TryAgainError as error:
+            if attempt == attempts or stop.is_set():
+                raise DownloadError(url, str(error)) from error
+            pause(min(_MAX_WAIT_SECONDS, error.after or 2.0 ** (attempt - 1)))
+    raise DownloadError(url, "no attempt was allowed")
+
+
+class _TryAgainError(Exception):
+    """A transfer broke off in a way that another attempt may mend, after ``after`` seconds if the server says so."""
+
+    def __init__(self, problem: str, after: float | None = None) -> None:
+        self.after = after
+        super().__init__(problem)
+
+
+class _Transfer:
+    def __init__(
+        self,
+        url: str,
+        folder: Path,
+        *,
+        user_agent: str,
+        max_bytes: int,
+        clock: Clock,
+        stop: threading.Event,
+        timeout: float,
+    ) -> None:
+        self.url, self.user_agent, self.max_bytes = url, user_agent, max_bytes
+        self.clock, self.stop, self.timeout = clock, stop, timeout
+        name = hashlib.sha256(url.encode()).hexdigest()[:32]
+        self.path, self.part = folder / f"{name}.archive", folder / f"{name}.part"
+        self.opener = urllib.request.build_opener(_OnlyWeb)
+
+    def run(self) -> Fetched:
+        """One attempt."""
+        stored = _read_facts(self.path)
+        begun = _read_facts(self.part)
+        request = urllib.request.Request(self.url, headers={"User-Agent": self.user_agent})  # noqa: S310 - checked above
+        if stored is not None:
+            for name, sent_as in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
+                if value := stored.header(name):
+                    request.add_header(sent_as, value)
+        have = self.part.stat().st_size if begun is not None and begun.validator else 0
+        if have and begun is not None:
+            request.add_header("Range", f"bytes={have}-")
+            request.add_header("If-Range", begun.validator)
+        try:
+            with self.opener.open(request, timeout=self.timeout) as response:
+                return self._receive(response, have)
+        except urllib.error.HTTPError as error:
+            with error:
+                return self._refused(error, stored)
+        except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
+            reason = getattr(error, "reason", None) or error
+            raise _TryAgainError(str(reason) or error.__class__.__name__) from error
+
+    def _refused(self, error: urllib.error.HTTPError, stored: _Facts | None) -> Fetched:
+        if error.code == 304 and stored is not None:
+            self._forget_part()
+            return _fetched(self.path, stored, reused=True)
+        if error.code == 416:  # the part is as long as the whole, or of another one
+            self._forget_part()
+            raise _TryAgainError("the stored part did not fit")
+        if error.code in _RETRIED:
+            after = error.headers.get("Retry-After", "")
+            raise _TryAgainError(f"HTTP {error.code}", float(after) if after.isdigit() else None)
+        raise DownloadError(self.url, f"HTTP {error.code} {error.reason}") from error
+
+    def _receive(self, response: Any, have: int) -> Fetched:
+        resumed = response.status == 206 and str(response.headers.get("Content-Range", "")).startswith(f"bytes {have}-")
+        if response.status == 206 and not resumed:
+            self._forget_part()
+            raise _TryAgainError("the server sent another part than asked for")
+        length = response.headers.get("Content-Length", "")
+        total = (have if resumed else 0) + int(length) if length.isdigit() else None
+        if total is not None and total > self.max_bytes:
+            raise DownloadError(self.url, f"{total:,} bytes; the limit is {self.max_bytes:,}")
+        facts = _Facts(
+            url=self.url,
+            fetched_at=self.clock().isoformat(),
+            status=200,
+            headers=[[name, value] for name in _KEPT_HEADERS if (value := response.headers.get(name)) is not None],
+        )
+        _write_facts(self.part, facts)
+        size = have if resumed else 0
+        with self.part.open("ab" if resumed else "wb") as file:
+            while chunk := response.read(_CHUNK):
+                size += len(chunk)
+                if size > self.max_bytes:
+                    raise DownloadError(self.url, f"more than the limit of {self.max_bytes:,} bytes")
+                file.write(chunk)
+                if self.stop.is_set():
+                    raise _TryAgainError("stopped; what came is kept")
+            file.flush()
+            os.fsync(file.fileno())
+        if total is not None and size != total:
+            raise _TryAgainError(f"the connection ended at {size:,} of {total:,} bytes")
+        self.part.replace(self.path)
+        _facts_path(self.part).replace(_facts_path(self.path))
+        return _fetched(self.path, facts, reused=False)
+
+    def _forget_part(self) -> None:
+        for path in (self.part, _facts_path(self.part)):
+            path.unlink(missing_ok=True)
+
+
+def _facts_path(path: Path) -> Path:
+    return path.with_name(path.name + ".json")
+
+
+def _write_facts(path: Path, facts: _Facts) -> None:
+    temporary = path.with_name(path.name + ".json.new")
+    temporary.write_text(json.dumps(asdict(facts)), encoding="utf-8")
+    temporary.replace(_facts_path(path))
+
+
+def _read_facts(path: Path) -> _Facts | None:
+    """The facts beside a file, when both are there and whole; else the file counts for nothing."""
+    with suppress(OSError, ValueError, TypeError):
+        facts = _Facts(**json.loads(_facts_path(path).read_text(encoding="utf-8")))
+        datetime.fromisoformat(facts.fetched_at)
+        if path.is_file():
+            return facts
+    return None
+
+
+def _fetched(path: Path, facts: _Facts, *, reused: bool) -> Fetched:
+    return Fetched(
+        path=path,
+        url=facts.url,
+        fetched_at=datetime.fromisoformat(facts.fetched_at),
+        status=facts.status,
+        headers=tuple((name, value) for name, value in facts.headers),
+        reused=reused,
+    )

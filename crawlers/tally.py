@@ -1,0 +1,73 @@
+"""Under which names does a run count? Scrapy's stats, as slash paths, and the record made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from scrapy.statscollectors import StatsCollector
+
+from monitor.model.run import ItemError, RunRecord, RunState
+
+__all__ = ["COVERAGE", "LISTED", "count_error", "count_outcome", "coverage", "record_from"]
+
+LISTED: Final = "bill/listed"
+COVERAGE: Final = "field/"
+_ERRORS: Final = "bill/errors/"
+
+
+def count_error(stats: StatsCollector, error: ItemError) -> None:
+    """Count a bad item under its kind."""
+    stats.inc_value(f"{_ERRORS}{error.kind}")
+
+
+def count_outcome(stats: StatsCollector, *, outcome: str, events: int, versions: int, baseline: bool) -> None:
+    """Count a stored bill: ``bill/new``, ``bill/changed`` or ``bill/unchanged``."""
+    stats.inc_value(f"bill/{outcome}")
+    stats.inc_value("event/appended", events)
+    stats.inc_value("version/new", versions)
+    if baseline:
+        stats.set_value("run/baseline", value=True)
+
+
+def record_from(
+    stats: Mapping[str, Any],
+    *,
+    source: str,
+    state: RunState,
+    started_at: datetime,
+    now: datetime,
+    message: str = "",
+) -> RunRecord:
+    """The record of a run from its counts."""
+    return RunRecord(
+        source=source,
+        state=state,
+        started_at=started_at,
+        ended_at=None if state is RunState.RUNNING else now,
+        listed=stats.get(LISTED, 0),
+        new=stats.get("bill/new", 0),
+        changed=stats.get("bill/changed", 0),
+        unchanged=stats.get("bill/unchanged", 0),
+        error_kinds={
+            key.removeprefix(_ERRORS): count for key, count in sorted(stats.items()) if key.startswith(_ERRORS)
+        },
+        events=stats.get("event/appended", 0),
+        versions=stats.get("version/new", 0),
+        seconds=round((now - started_at).total_seconds(), 3),
+        baseline=bool(stats.get("run/baseline", False)),
+        message=message,
+    )
+
+
+def coverage(stats: Mapping[str, Any]) -> dict[str, float]:
+    """Share of the bills that have each field, 0 to 1; empty when no bill was read."""
+    seen = stats.get(f"{COVERAGE}bills", 0)
+    if not seen:
+        return {}
+    return {
+        key.removeprefix(COVERAGE).removesuffix("/missing"): round(1 - missing / seen, 4)
+        for key, missing in sorted(stats.items())
+        if key.startswith(COVERAGE) and key.endswith("/missing")
+    }
