@@ -1,0 +1,164 @@
+"""What could not be judged, and how much of the sources was read? The honest lines of a digest, from the store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from alerts.clean import https_link
+from alerts.facts import Coverage, SourceState, Unjudged, UnjudgedKind
+from monitor.model.bill import BillKey, TextQuality, VersionStage
+from monitor.model.finding import Label
+from monitor.model.run import RunState
+from monitor.store.tables import AssessmentRow, BillRow, CrawlRunRow, FindingRow, SessionRow, VersionRow
+
+__all__ = ["FLAGS", "is_sample", "key_of", "load_coverage", "load_unjudged"]
+
+STALE_AFTER: Final = timedelta(hours=36)  # crawls run daily; one that is half a day late is told
+FLAGS: Final = (Label.CONFLICT.value, Label.POTENTIAL.value)
+
+
+def is_sample(source_url: str) -> bool:
+    """Whether a bill is fictional: samples name example.org as their source, a host that is reserved for examples."""
+    try:
+        host = urlsplit(source_url).hostname or ""
+    except ValueError:
+        return False
+    return host == "example.org" or host.endswith(".example.org")
+
+
+def key_of(row: BillRow) -> BillKey:
+    """The identity of a stored bill."""
+    return BillKey(jurisdiction=row.jurisdiction, session=row.session, identifier=row.identifier)
+
+
+def load_unjudged(session: Session, *, with_baseline: bool) -> tuple[Unjudged, ...]:
+    """Bills whose newest text cannot be read, or whose judgement failed."""
+    newer = aliased(VersionRow)
+    is_newest = ~exists().where(
+        newer.bill_id == VersionRow.bill_id,
+        newer.stage != VersionStage.COMPARISON.value,
+        or_(newer.ordinal > VersionRow.ordinal, and_(newer.ordinal == VersionRow.ordinal, newer.id > VersionRow.id)),
+    )
+    columns = (
+        VersionRow.id,
+        VersionRow.note,
+        VersionRow.url,
+        VersionRow.quality,
+        VersionRow.reason,
+        VersionRow.text_sha256,
+        VersionRow.text_changed_at,
+    )
+    unread = (
+        select(BillRow, *columns)
+        .join(BillRow, BillRow.id == VersionRow.bill_id)
+        .where(
+            VersionRow.quality.in_([TextQuality.UNREADABLE.value, TextQuality.MISSING.value]),
+            VersionRow.stage != VersionStage.COMPARISON.value,
+            is_newest,
+        )
+    )
+    judged = aliased(AssessmentRow)
+    failed = (
+        select(BillRow, *columns, AssessmentRow.assessed_at)
+        .join(VersionRow, VersionRow.id == BillRow.current_version_id)
+        .join(
+            AssessmentRow,
+            and_(AssessmentRow.version_id == VersionRow.id, AssessmentRow.text_sha256 == VersionRow.text_sha256),
+        )
+        .where(
+            AssessmentRow.state == "failed",
+            ~exists().where(
+                judged.version_id == VersionRow.id, judged.text_sha256 == VersionRow.text_sha256, judged.state == "ok"
+            ),
+        )
+    )
+    if not with_baseline:
+        unread, failed = unread.where(VersionRow.baseline.is_(False)), failed.where(VersionRow.baseline.is_(False))
+    found: dict[str, Unjudged] = {}
+    flagged = _flagged_bills(session)
+    for bill, version_id, note, url, quality, reason, _sha, changed_at in session.execute(unread):
+        entry = _unjudged_entry(bill, f"{version_id}:{quality}", UnjudgedKind(quality), note, url, reason, changed_at)
+        found[entry.marker] = replace(entry, flagged_before=bill.id in flagged)
+    for bill, version_id, note, url, _quality, _reason, sha, _changed_at, assessed_at in session.execute(failed):
+        entry = _unjudged_entry(bill, f"{version_id}:{sha}", UnjudgedKind.FAILED, note, url, "", assessed_at)
+        found[entry.marker] = replace(entry, flagged_before=bill.id in flagged)
+    return tuple(found.values())
+
+
+def _flagged_bills(session: Session) -> set[int]:
+    return set(
+        session.scalars(
+            select(FindingRow.bill_id)
+            .join(AssessmentRow, AssessmentRow.id == FindingRow.assessment_id)
+            .where(AssessmentRow.is_current.is_(True), FindingRow.label.in_(FLAGS))
+            .distinct()
+        )
+    )
+
+
+def _unjudged_entry(
+    bill: BillRow, state: str, kind: UnjudgedKind, note: str, url: str, reason: str, noted_at: datetime
+) -> Unjudged:
+    return Unjudged(
+        marker=f"unjudged:{state}",
+        bill_id=bill.id,
+        key=key_of(bill),
+        title=bill.title,
+        kind=kind,
+        version_note=note,
+        reason=reason,
+        link=https_link(url, bill.source_url),
+        noted_at=noted_at,
+        flagged_before=False,
+        sample=is_sample(bill.source_url),
+    )
+
+
+def load_coverage(session: Session, now: datetime) -> Coverage:
+    """Which sources were read when, and how many current texts wait to be judged."""
+    covered: dict[str, set[str]] = defaultdict(set)
+    for source, code in session.execute(select(SessionRow.source, SessionRow.jurisdiction).distinct()):
+        covered[source].add(code)
+    complete: dict[str, datetime | None] = {}
+    latest: dict[str, str] = {}
+    for source, state, ended_at in session.execute(
+        select(CrawlRunRow.source, CrawlRunRow.state, CrawlRunRow.ended_at).order_by(CrawlRunRow.id)
+    ):
+        covered.setdefault(source, set())
+        if state == RunState.OK:
+            complete[source] = ended_at
+        if state != RunState.RUNNING:
+            latest[source] = state
+    judged = exists().where(
+        AssessmentRow.version_id == VersionRow.id, AssessmentRow.text_sha256 == VersionRow.text_sha256
+    )
+    waiting = session.scalar(
+        select(func.count())
+        .select_from(BillRow)
+        .join(VersionRow, VersionRow.id == BillRow.current_version_id)
+        .where(VersionRow.text_sha256.is_not(None), ~judged)
+    )
+    return Coverage(
+        sources=tuple(
+            SourceState(
+                source=source,
+                jurisdictions=tuple(sorted(codes)),
+                last_complete=complete.get(source),
+                last_failed=latest.get(source, RunState.OK) != RunState.OK,
+                stale=_is_stale(complete.get(source), now),
+            )
+            for source, codes in sorted(covered.items())
+        ),
+        waiting=waiting or 0,
+    )
+
+
+def _is_stale(last_complete: datetime | None, now: datetime) -> bool:
+    return last_complete is None or now - last_complete > STALE_AFTER

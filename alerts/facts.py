@@ -1,0 +1,183 @@
+"""What does a digest need to know of events, bills, clauses, sources and readers? Frozen values, no behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from monitor.model.bill import BillKey, BillStatus
+from monitor.model.event import EventKind
+from monitor.model.finding import Label
+
+__all__ = [
+    "BillFacts",
+    "Change",
+    "Clause",
+    "CloneRef",
+    "Coverage",
+    "ItemKind",
+    "SourceState",
+    "Unjudged",
+    "UnjudgedKind",
+]
+
+
+class ItemKind(StrEnum):
+    """What happened to a bill's conflicts, in the order in which a digest tells it."""
+
+    NEW = "new"
+    WORSENED = "worsened"
+    MOVED = "moved towards law"
+    RESOLVED = "resolved"
+    EASED = "eased"
+    CHANGED = "changed"
+    """Clauses came and went; label and severity stayed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One flagged provision with its exact words; ``[start, end)`` are characters of the version's clean text."""
+
+    position: str
+    label: Label
+    severity: int
+    confidence: float
+    theory: str
+    second_theory: str
+    authority_strength: int
+    provision_label: str
+    provision_heading: str
+    provision_type: str
+    quote: str
+    start: int
+    end: int
+    lead_in: str
+    clause_hash: str
+    carve_out: str | None
+    rationale: str
+    counter_argument: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An event as selection sees it."""
+
+    sequence: int
+    event_id: str
+    kind: EventKind
+    bill_id: int
+    baseline: bool
+    payload: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloneRef:
+    """Another bill that holds the same clause, word for word."""
+
+    bill_id: int
+    name: str
+    """``TX HB 2``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillFacts:
+    """A bill as it stands at the watermark."""
+
+    id: int
+    key: BillKey
+    title: str
+    status: BillStatus
+    status_on: date | None
+    source_url: str
+    version_note: str
+    """Of the text that was judged; empty when none was."""
+    version_url: str
+    clauses: tuple[Clause, ...]
+    """Flagged clauses of the current judgement."""
+    clones: Mapping[str, tuple[CloneRef, ...]] = field(default_factory=dict)
+    """By clause hash: other bills whose current judgement flags the same clause."""
+    sample: bool = False
+    """Fictional: its source lies on example.org."""
+
+    @property
+    def name(self) -> str:
+        """``WA HB 1622``; the session only distinguishes bills of different years."""
+        return f"{self.key.jurisdiction} {self.key.identifier}"
+
+
+class UnjudgedKind(StrEnum):
+    """Why nothing can be said of a bill's newest text."""
+
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unjudged:
+    """A bill whose newest text has no judgement: unknown, never "no conflict"."""
+
+    marker: str
+    """Names this state of this version; a reader is told of it once."""
+    bill_id: int
+    key: BillKey
+    title: str
+    kind: UnjudgedKind
+    version_note: str
+    reason: str
+    link: str
+    noted_at: datetime
+    flagged_before: bool
+    """An earlier text of the bill is flagged."""
+    sample: bool = False
+
+    @property
+    def name(self) -> str:
+        """``WA HB 1622``."""
+        return f"{self.key.jurisdiction} {self.key.identifier}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """How far a source was read."""
+
+    source: str
+    jurisdictions: tuple[str, ...]
+    last_complete: datetime | None
+    """End of the last run that saw the whole listing."""
+    last_failed: bool
+    """The latest run did not end well."""
+    stale: bool
+
+    @property
+    def marker(self) -> str:
+        """Names this spell of staleness; a reader whose digest is otherwise empty is told of it once."""
+        since = self.last_complete.isoformat() if self.last_complete else "never"
+        return f"stale:{self.source}:{since}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What was read and what waits, for the one line that every digest carries."""
+
+    sources: tuple[SourceState, ...]
+    waiting: int
+    """Texts that have not been judged yet."""
+
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """All that any source covers."""
+        return tuple(sorted({code for source in self.sources for code in source.jurisdictions}))
+
+    @property
+    def fresh(self) -> tuple[str, ...]:
+        """Those that at least one source read in time."""
+        return tuple(sorted({code for source in self.sources if not source.stale for code in source.jurisdictions}))
+
+    @property
+    def stale(self) -> tuple[SourceState, ...]:
+        """Sources that were not read in time."""
+        return tuple(source for source in self.sources if source.stale)

@@ -1,0 +1,73 @@
+"""How does a digest become bytes that a relay takes? One frozen message, the same bytes for the same input; pure."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Final
+from urllib.parse import quote
+
+from alerts.addresses import Mailbox
+from alerts.clean import one_line
+
+__all__ = ["FrozenMessage", "build_message", "message_id"]
+
+_POLICY: Final = SMTP.clone(cte_type="7bit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenMessage:
+    """``message_id`` with its angle brackets; ``content`` is 7-bit with CRLF line ends."""
+
+    message_id: str
+    content: bytes
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
+
+
+def message_id(*, recipient: str, kind: str, period: str, domain: str) -> str:
+    """The same for every attempt at one reader, kind and period, so that mail programs collapse a resend."""
+    return f"<{_digest(recipient, kind, period)}@{domain}>"
+
+
+def build_message(
+    *,
+    sender: Mailbox,
+    reply_to: str,
+    recipient: Mailbox,
+    subject: str,
+    text: str,
+    html: str,
+    kind: str,
+    period: str,
+    date: datetime,
+) -> FrozenMessage:
+    """Plain text first, then HTML, with the headers of an automatic list mail (RFC 2369, 2919, 3834)."""
+    domain = sender.address.rpartition("@")[2]
+    identity = message_id(recipient=recipient.address, kind=kind, period=period, domain=domain)
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = _address(sender)
+    message["To"] = _address(recipient)
+    message["Subject"] = one_line(subject)
+    message["Date"] = format_datetime(date.astimezone(UTC))
+    message["Message-ID"] = identity
+    message["Reply-To"] = reply_to
+    message["List-ID"] = f"AI preemption digest <digest.{domain}>"
+    message["List-Unsubscribe"] = f"<mailto:{quote(reply_to, safe='@')}?subject=unsubscribe>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message.set_boundary(f"=_{_digest('boundary', identity)}")
+    return FrozenMessage(message_id=identity, content=message.as_bytes())
+
+
+def _address(mailbox: Mailbox) -> Address:
+    return Address(display_name=mailbox.name, addr_spec=mailbox.address)
