@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from monitor import jobs
+
+
+def _environment(url: str, folder: Path, **settings: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PREEMPT_DATABASE_URL": url,
+        "PREEMPT_DATA_DIR": str(folder),
+        "PREEMPT_LOG_FORMAT": "json",
+        **settings,
+    }
+
+
+def _start(environment: dict[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "monitor", "run"], env=environment, stderr=subprocess.PIPE, text=True
+    )
+
+
+def _events_until(service: subprocess.Popen[str], wanted: set[tuple[str, str]], seconds: float = 90) -> list[dict]:
+    """Read log lines until each (event, job) was seen."""
+    assert service.stderr is not None
+    seen, left, deadline = [], set(wanted), time.monotonic() + seconds
+    while left and time.monotonic() < deadline:
+        line = service.stderr.readline()
+        if not line:
+            break
+        if line.startswith("{"):
+            entry = json.loads(line)
+            seen.append(entry)
+            left.discard((entry["event"], entry.get("job", "")))
+    assert not left, f"never seen: {left}; seen: {seen}"
+    return seen
+
+
+def test_the_service_crawls_judges_and_stops_cleanly(database_url: str, tmp_path, project_root):
+    environment = _environment(database_url, tmp_path, PREEMPT_OPENSTATES_PATH=str(project_root / "samples" / "day1"))
+    service = _start(environment)
+    try:
+        _events_until(service, {("service started", ""), ("job done", "digest"), ("job started", "crawl")})
+        second = subprocess.run(
+            [sys.executable, "-m", "monitor", "run"], env=environment, capture_output=True, text=True, check=False
+        )
+        assert second.returncode == 1
+        assert "already doing this" in second.stderr
+    finally:
+        service.send_signal(signal.SIGTERM)
+        out, err = service.communicate(timeout=60)
+    assert service.returncode == 0, (out, err)
+    assert "service stopped" in err
+
+
+def test_a_killed_service_leaves_no_lock(database_url: str, tmp_path):
+    environment = _environment(database_url, tmp_path)
+    first = _start(environment)
+    _events_until(first, {("service started", "")})
+    first.kill()
+    first.communicate(timeout=30)
+    second = _start(environment)
+    try:
+        _events_until(second, {("service started", "")})
+    finally:
+        second.terminate()
+        second.communicate(timeout=60)
+    assert second.returncode == 0
+
+
+@pytest.fixture
+def _fresh_jobs():
+    yield
+    jobs._stopping.clear()
+    jobs._children.clear()
+
+
+@pytest.mark.usefixtures("_fresh_jobs")
+def test_a_job_is_a_child_and_its_failure_is_contained(monkeypatch, tmp_path):
+    monkeypatch.setenv("PREEMPT_DATA_DIR", str(tmp_path))
+    jobs.run_child("nonsense", ["no-such-command"])
+    jobs.run_child("version", ["--version"])
+    assert jobs._children == {}
+
+
+@pytest.mark.usefixtures("_fresh_jobs")
+def test_stopping_starts_nothing_new():
+    jobs.stop_children(patience=0.1)
+    jobs.run_child("late", ["--version"])
+    assert jobs._children == {}
