@@ -1,4 +1,4 @@
-"""What does Scrapy write about an item? Never the item itself: it may be a whole bill."""
+"""What does Scrapy write? Warnings, and about an item never the item itself: it may be a whole bill."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
-__all__ = ["ShortLogFormatter"]
+__all__ = ["ShortLogFormatter", "quiet_scrapy"]
+
+_CHATTY = ("scrapy", "twisted")
 
 
 class ShortLogFormatter(LogFormatter):
@@ -45,3 +47,18 @@ class ShortLogFormatter(LogFormatter):
         """The error's class and words."""
         said = f"{exception.__class__.__name__}: {str(exception)[:300]}"
         return {"level": logging.ERROR, "msg": "an item failed: %(said)s", "args": {"said": said}}
+
+
+def _is_worth_a_line(entry: logging.LogRecord) -> bool:
+    return entry.levelno >= logging.WARNING or entry.name.partition(".")[0] not in _CHATTY
+
+
+def quiet_scrapy() -> None:
+    """Keep Scrapy's and Twisted's own small talk out of the log, unless everything is asked for.
+
+    A filter on the handlers: Scrapy sets the levels of its loggers itself, and talks before anyone can set them back.
+    """
+    root = logging.getLogger()
+    if root.level > logging.DEBUG:
+        for handler in root.handlers:
+            handler.addFilter(_is_worth_a_line)

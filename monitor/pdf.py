@@ -47,6 +47,7 @@ class ChildPdfReader:
             deadline = time.monotonic() + self.seconds
             status, length = _HEADER.unpack(self._read(child, _HEADER.size, deadline))
             if length > _MOST:
+                self.close()  # what it would still say must not be taken for the next answer
                 raise PdfError("the reader gave an answer that is too long")
             answer = self._read(child, length, deadline).decode("utf-8", "replace")
         except (BrokenPipeError, EOFError) as error:
@@ -60,7 +61,9 @@ class ChildPdfReader:
         return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
+        if self._child is not None and self._child.poll() is not None:
+            self.close()  # it died between two documents
+        if self._child is None:
             self._child = subprocess.Popen(  # noqa: S603 - our own module
                 [sys.executable, "-m", "monitor.pdf_child", str(self.memory_mb), str(int(self.seconds) + 5)],
                 stdin=subprocess.PIPE,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -57,34 +57,50 @@ def _clean(text: str) -> str:
     )
 
 
-def findings_table(table: FindingsTable, *, labels: Collection[Label] = ()) -> Table:
-    """One row a jurisdiction; a position's column counts bills by label, conflict and potential by default."""
+def findings_table(table: FindingsTable, *, labels: Collection[Label] = ()) -> Group:
+    """Two tables, a row a jurisdiction: bills by their strongest label, and bills by position.
+
+    A position's column counts the bills with each of ``labels``, conflict and potential by default.
+    """
     shown = [label for label in Label if label in (labels or _FLAGS)]
-    legend = " / ".join(label.value for label in shown)
+    caption = Text("\n".join(_notes(table)))
+    if not table.positions:
+        return Group(_by_label(table), caption)
+    return Group(_by_label(table), _by_position(table, shown), caption)
+
+
+def _view(title: str) -> Table:
     view = Table(
-        title="Bills by jurisdiction and by stated federal position",
-        caption=_caption(table, legend),
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_footer=True,
+        title=title, title_justify="left", box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False, collapse_padding=True
     )
-    total = table.total
     view.add_column("", footer="all", no_wrap=True)
+    return view
+
+
+def _by_label(table: FindingsTable) -> Table:
+    view, total = _view("Bills by jurisdiction and strongest label"), table.total
     for name in ("bills", "judged", "on AI"):
         view.add_column(name, footer=str(_count(total, name)), justify="right")
     for label in Label:
         view.add_column(label.value, footer=str(total.labels[label]), justify="right", style=_STYLES[label])
     view.add_column("unknown", footer=_unknown(total), justify="right", style="magenta")
-    for head in table.positions:
-        view.add_column(_clean(head.short_name), footer=_cell(total, head.id, shown), justify="right")
     for line in table.lines:
         view.add_row(
             line.jurisdiction,
             *(str(_count(line, name)) for name in ("bills", "judged", "on AI")),
             *(str(line.labels[label]) for label in Label),
             _unknown(line),
-            *(_cell(line, head.id, shown) for head in table.positions),
         )
+    return view
+
+
+def _by_position(table: FindingsTable, shown: Sequence[Label]) -> Table:
+    legend = " / ".join(label.value for label in shown)
+    view = _view(f"Bills by jurisdiction and stated federal position: {legend}")
+    for head in table.positions:
+        view.add_column(_clean(head.short_name), footer=_cell(table.total, head.id, shown), justify="right")
+    for line in table.lines:
+        view.add_row(line.jurisdiction, *(_cell(line, head.id, shown) for head in table.positions))
     return view
 
 
@@ -101,19 +117,20 @@ def _cell(line: JurisdictionLine, position: str, shown: Sequence[Label]) -> str:
     return " / ".join(str(count) for count in counts) if any(counts) else "·"
 
 
-def _caption(table: FindingsTable, legend: str) -> Text:
+def _notes(table: FindingsTable) -> Iterator[str]:
+    """What the numbers do not say."""
     total = table.total
-    lines = [f"Columns of positions: bills with label {legend}. {_ORDERS_NOTE}"]
     if not table.positions:
-        lines = ["Nothing is judged yet: run `preempt assess`."]
+        yield "Nothing is judged yet: run `preempt assess`."
+        return
+    yield _ORDERS_NOTE
     if total.unknown:
         reasons = ", ".join(f"{count} {reason}" for reason, count in total.unknown_reasons.items())
-        lines.append(f'Unknown ({reasons}) is never "none".')
+        yield f'Unknown ({reasons}) is never "none".'
     if total.newest_unread:
-        lines.append(f"* {total.newest_unread} bills: an older text was judged, the newest was not read.")
+        yield f"* {total.newest_unread} bills: an older text was judged, the newest was not read."
     if total.not_measured:
-        lines.append(f"{total.not_measured} bills of the Congress: relevance only, not held against federal positions.")
-    return Text("\n".join(lines))
+        yield f"{total.not_measured} bills of the Congress: relevance only, not held against federal positions."
 
 
 def bills_table(bills: Sequence[BillStanding], positions: Collection[str]) -> Table:

@@ -37,7 +37,7 @@ class ProgressBar:
         :raises NotConfigured: when there is no terminal to draw on.
         """
         if not crawler.settings.getbool("PROGRESS_BAR"):
-            raise NotConfigured("no terminal")
+            raise NotConfigured  # without a word: Scrapy would warn of it
         bar = cls(Console(stderr=True))
         crawler.signals.connect(bar.listing_counted, signal=listing_counted)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):

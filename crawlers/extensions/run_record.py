@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from crawlers.errors import CrawlError
+from crawlers.parsing.clean import one_line
 from crawlers.ports import CrawlPorts
 from crawlers.tally import count_error, record_from
 from monitor.errors import PreemptError
@@ -18,6 +19,7 @@ from monitor.model.run import ItemError, RunRecord, RunState
 __all__ = ["RunRecorder"]
 
 _EVERY_SECONDS: Final = 5.0
+_MAX_WORDS: Final = 500
 _STOPPED: Final = "stopped; run again to go on"
 
 
@@ -51,10 +53,16 @@ class RunRecorder:
         return recorder
 
     def add_error(self, error: ItemError) -> None:
-        """Count a bad item and remember it for the journal."""
+        """Count a bad item and remember it for the journal; its words may hold bytes that no database takes."""
         if self.crawler.stats is not None:
             count_error(self.crawler.stats, error)
-        self._errors.append(error)
+        self._errors.append(
+            ItemError(
+                kind=error.kind,
+                subject=one_line(error.subject)[:_MAX_WORDS],
+                message=one_line(error.message)[:_MAX_WORDS],
+            )
+        )
 
     def add_session(self, jurisdiction: str, session: str) -> None:
         """Remember that a session was listed."""

@@ -7,8 +7,12 @@ from typing import Final
 
 __all__ = ["one_line", "paragraphs"]
 
-# C0 and C1 controls, bidirectional overrides, zero-width marks, byte order mark: nothing a value of a bill needs.
-_UNWANTED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# C0 and C1 controls that are no blanks, bidirectional marks, zero-width marks, byte order mark, tags: nothing a value of
+# a bill needs. The controls that are blanks (form feed, next line) separate words; they go when blanks are collapsed.
+_UNWANTED: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 
 
 def _decent(value: object) -> str:

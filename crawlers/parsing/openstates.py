@@ -35,7 +35,8 @@ from monitor.model.run import ItemError
 __all__ = ["BillFiles", "FileTooLargeError", "parse_bill"]
 
 _ORGANISATION: Final = re.compile(r'"classification"\s*:\s*"([a-z]+)"')
-_DIVISION: Final = re.compile(r"country:us(?:/(?:state|district):([a-z]{2}))?(?:/|$)")
+# What follows is no further division: a city is not its state, and a territory not the Congress.
+_DIVISION: Final = re.compile(r"country:us(?:/(?:state|district|territory):([a-z]{2}))?(?:/(?![a-z_]+:)|$)")
 _UNICAMERAL: Final = frozenset({"DC", "NE"})
 _PRIMARY_ROLES: Final = frozenset({"primary", "sponsor", "author"})
 
@@ -135,7 +136,7 @@ def _strings(value: object) -> Iterator[str]:
 def _jurisdiction(raw: Mapping[str, Any], place: str) -> str:
     """By the metadata's jurisdiction id; a folder of another one means that something was mixed up."""
     stated = raw.get("jurisdiction")
-    match = _DIVISION.search(str(stated.get("id") or "")) if isinstance(stated, Mapping) else None
+    match = _DIVISION.search(one_line(stated.get("id"))) if isinstance(stated, Mapping) else None
     folder = _DIVISION.search(place)
     if match is None:
         match = folder
@@ -214,7 +215,7 @@ def _sponsors(raw: Mapping[str, Any]) -> tuple[Sponsor, ...]:
     found: dict[tuple[str, str], Sponsor] = {}
     for entry in _objects(raw, "sponsorships"):
         name = one_line(entry.get("name"))
-        primary = entry.get("primary") is True or entry.get("classification") in _PRIMARY_ROLES
+        primary = entry.get("primary") is True or one_line(entry.get("classification")) in _PRIMARY_ROLES
         role = "primary" if primary else "cosponsor"
         kind = "organization" if entry.get("entity_type") == "organization" else "person"
         if name:

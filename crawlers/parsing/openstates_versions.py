@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from crawlers.errors import MalformedBillError
+from crawlers.parsing.clean import one_line
 from crawlers.parsing.notes import Publication
 
 __all__ = ["FileMatch", "Listed", "header_note", "listed_versions", "match_files"]
@@ -82,15 +83,15 @@ def listed_versions(entries: object) -> list[Listed]:
         groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for url, kind in links:
             groups[_stem(url) if len(set(kinds)) < len(kinds) else ""].append((url, kind))
-        note, raw_date = " ".join(entry["note"].split()), entry.get("date")
+        note, raw_date = one_line(entry["note"]), entry.get("date")
         found += [Listed(note=note, raw_date=raw_date, links=tuple(group)) for group in groups.values() or [[]]]
     return found
 
 
 def _links(entries: Any) -> Iterable[tuple[str, str]]:
     for link in entries if isinstance(entries, list) else []:
-        if isinstance(link, Mapping) and isinstance(link.get("url"), str) and link["url"]:
-            yield link["url"], str(link.get("media_type") or "")
+        if isinstance(link, Mapping) and (url := one_line(link.get("url"))):
+            yield url, one_line(link.get("media_type"))
 
 
 def match_files(
@@ -131,7 +132,7 @@ def match_files(
 def header_note(head: bytes) -> str:
     """The note in the header of an ``_extracted.txt`` (``Source: versions - NOTE``); empty when there is none."""
     match = _SOURCE_LINE.search(head[:4096])
-    return " ".join(match[1].decode("utf-8", "replace").split()) if match else ""
+    return one_line(match[1].decode("utf-8", "replace")) if match else ""
 
 
 def _stem(url: str) -> str:

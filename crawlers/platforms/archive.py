@@ -25,6 +25,7 @@ _CHUNK: Final = 1024 * 1024
 _MAX_UNPACKED: Final = 16 * 1024**3
 _MAX_MEMBERS: Final = 2_000_000
 _MAX_HEADER: Final = 1024 * 1024
+_BLOCK: Final = 512
 
 
 @dataclass(slots=True)
@@ -53,10 +54,13 @@ class _HeadersOnly:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.seek, self.tell = file.seek, file.tell
+        self.left = _MAX_HEADER
+        """Bytes that the headers of the present member may still have, the map of a sparse file included."""
 
     def read(self, size: int = -1) -> bytes:
-        if not 0 <= size <= _MAX_HEADER:
+        if not 0 <= size <= self.left:
             raise tarfile.HeaderError("a header is too large")
+        self.left -= size
         return self._file.read(size)
 
 
@@ -92,8 +96,8 @@ class ArchiveListing:
         return len(self._bills)
 
     def __iter__(self) -> Iterator[BillFolder]:
-        for label in sorted(self._bills):
-            yield BillFolder(label, self._bills[label], facts=self._facts, limits=self._limits)
+        for path in sorted(self._bills):
+            yield BillFolder(label_of(path), self._bills[path], facts=self._facts, limits=self._limits)
 
     def close(self) -> None:
         """Give back the file, and its disk space when it was decompressed."""
@@ -126,30 +130,44 @@ def _plain_tar(path: Path, max_unpacked: int) -> IO[bytes]:
     return target
 
 
-def _index(file: IO[bytes], name: str, max_members: int) -> dict[str, _Members]:
-    bills: dict[str, _Members] = {}
+def _index(file: IO[bytes], name: str, max_members: int) -> dict[tuple[str, ...], _Members]:
+    """The members of each bill by the path of its folder."""
+    bills: dict[tuple[str, ...], _Members] = {}
     count, end = 0, os.fstat(file.fileno()).st_size
     try:
-        with tarfile.open(fileobj=_HeadersOnly(file), mode="r:") as tar:  # type: ignore[call-overload]
+        headers = _HeadersOnly(file)
+        with tarfile.open(fileobj=headers, mode="r:") as tar:  # type: ignore[call-overload]
             while (member := tar.next()) is not None:
+                headers.left = _MAX_HEADER
                 tar.members = []  # or it keeps every one
                 count += 1
                 if count > max_members:
                     raise ArchiveError(name, f"it has more than {max_members:,} members")
+                if member.size < 0:
+                    raise ArchiveError(name, "damaged (a member of negative size)")
                 if member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE) or member.sparse is not None:
                     continue
                 if member.offset_data + member.size > end:
                     raise ArchiveError(name, "it is cut off")
                 if match := _MEMBER.fullmatch(member.name):
                     _add(bills, file, match, member)
-    except (tarfile.TarError, UnicodeError, ValueError, OverflowError) as error:
+            file.seek(tar.offset)
+    except (tarfile.TarError, ValueError, OverflowError, OSError, RecursionError) as error:
         raise ArchiveError(name, f"damaged ({error})") from error
+    # tarfile ends without a word where the archive was cut between two members or where a header is garbage.
+    block = file.read(_BLOCK)
+    if any(block):
+        raise ArchiveError(name, "damaged (a header is garbage)")
+    if len(block) < _BLOCK:
+        raise ArchiveError(name, "it is cut off")
     return bills
 
 
-def _add(bills: dict[str, _Members], file: IO[bytes], match: re.Match[str], member: tarfile.TarInfo) -> None:
+def _add(
+    bills: dict[tuple[str, ...], _Members], file: IO[bytes], match: re.Match[str], member: tarfile.TarInfo
+) -> None:
     parts = (*((match[1] or "").split("/")), "bills", match[2])
-    if ".." in parts or match[4] == "..":
+    if ".." in parts or match[4] in ("..", METADATA):
         return
-    label = label_of(tuple(part for part in parts if part not in ("", ".")))
-    bills.setdefault(label, _Members(file)).at[match[3] or match[4]] = (member.offset_data, member.size)
+    path = tuple(part for part in parts if part not in ("", "."))
+    bills.setdefault(path, _Members(file)).at[match[3] or match[4]] = (member.offset_data, member.size)

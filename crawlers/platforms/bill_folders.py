@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from crawlers.errors import EmptyListingError, MalformedBillError, SourceNotFoundError
+from crawlers.parsing.clean import one_line
 from crawlers.parsing.openstates import FileTooLargeError
 from monitor.model.bill import Document
 
@@ -115,7 +116,7 @@ class BillFolder:
             raise FileTooLargeError(f"{name} has {size:,} bytes; the limit is {limit:,}")
         folder = "" if name == METADATA else "files/"
         return Document(
-            url=f"openstates:{self.label}/{folder}{name}",
+            url=one_line(f"openstates:{self.label}/{folder}{name}"),  # names may hold undecodable bytes
             body=self._content.read(name, limit),
             media_type=media_type,
             fetched_at=self._facts.fetched_at,
@@ -149,9 +150,13 @@ class _OnDisk:
     folder: Path
 
     def names(self) -> tuple[str, ...]:
+        files = self.folder / "files"
+        if files.is_symlink():
+            return ()
         try:
-            with os.scandir(self.folder / "files") as entries:
-                return tuple(sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False)))
+            with os.scandir(files) as entries:
+                found = (entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+                return tuple(sorted(name for name in found if name != METADATA))
         except (FileNotFoundError, NotADirectoryError):
             return ()
 

@@ -75,6 +75,9 @@ class BulkFilesSpider(Spider):
         except CrawlError as error:
             self.failure = error
             raise CloseSpider("failed") from error
+        except OSError as error:
+            self.failure = CrawlError(f"the listing cannot be read: {error}")
+            raise CloseSpider("failed") from error
         try:
             count = sum(1 for folder in listing if self._wanted(folder))
             if not count:

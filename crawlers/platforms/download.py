@@ -6,6 +6,7 @@ import hashlib
 import http.client
 import json
 import os
+import re
 import threading
 import urllib.error
 import urllib.request
@@ -26,6 +27,8 @@ _CHUNK: Final = 256 * 1024
 _KEPT_HEADERS: Final = ("content-type", "content-length", "etag", "last-modified", "date")
 _RETRIED: Final = frozenset({408, 429, 500, 502, 503, 504})
 _MAX_WAIT_SECONDS: Final = 60.0
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")  # what isdigit() takes, int() does not: a superscript two, say
+_CONTENT_RANGE: Final = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,7 @@ class _OnlyWeb(urllib.request.HTTPRedirectHandler):
         headers: http.client.HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        before, after = urlsplit(req.full_url).scheme, urlsplit(newurl).scheme
+        before, after = _scheme(req.full_url), _scheme(newurl)
         if after != "https" and (after != "http" or before == "https"):
             raise urllib.error.URLError(f"redirected to {after or 'nowhere'}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
@@ -95,7 +98,7 @@ def fetch(
     :raises DownloadError: when it is no web address, is refused, too large, or broke off on every attempt; what came
         so far is kept and continued next time.
     """
-    if urlsplit(url).scheme not in ("http", "https"):
+    if _scheme(url) not in ("http", "https"):
         raise DownloadError(url, "not an http or https address")
     folder.mkdir(parents=True, exist_ok=True)
     transfer = _Transfer(
@@ -160,6 +163,8 @@ class _Transfer:
         except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
             reason = getattr(error, "reason", None) or error
             raise _TryAgainError(str(reason) or error.__class__.__name__) from error
+        except ValueError as error:  # urllib on an address that is none: of a host, a port, of a redirect
+            raise DownloadError(self.url, str(error)) from error
 
     def _refused(self, error: urllib.error.HTTPError, stored: _Facts | None) -> Fetched:
         if error.code == 304 and stored is not None:
@@ -169,17 +174,20 @@ class _Transfer:
             self._forget_part()
             raise _TryAgainError("the stored part did not fit")
         if error.code in _RETRIED:
-            after = error.headers.get("Retry-After", "")
-            raise _TryAgainError(f"HTTP {error.code}", float(after) if after.isdigit() else None)
+            after = _NUMBER.fullmatch(error.headers.get("Retry-After", ""))
+            raise _TryAgainError(f"HTTP {error.code}", float(after[0]) if after else None)
         raise DownloadError(self.url, f"HTTP {error.code} {error.reason}") from error
 
     def _receive(self, response: Any, have: int) -> Fetched:
-        resumed = response.status == 206 and str(response.headers.get("Content-Range", "")).startswith(f"bytes {have}-")
-        if response.status == 206 and not resumed:
-            self._forget_part()
-            raise _TryAgainError("the server sent another part than asked for")
-        length = response.headers.get("Content-Length", "")
-        total = (have if resumed else 0) + int(length) if length.isdigit() else None
+        resumed, total = response.status == 206, None
+        if resumed:
+            sent = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
+            if sent is None or int(sent[1]) != have or self._is_of_another(response):
+                self._forget_part()
+                raise _TryAgainError("the server sent another part than asked for")
+            total = int(sent[2]) if sent[2] != "*" else None  # it may send less than all that was asked for
+        if total is None and (length := _NUMBER.fullmatch(response.headers.get("Content-Length", ""))):
+            total = (have if resumed else 0) + int(length[0])
         if total is not None and total > self.max_bytes:
             raise DownloadError(self.url, f"{total:,} bytes; the limit is {self.max_bytes:,}")
         facts = _Facts(
@@ -206,9 +214,22 @@ class _Transfer:
         _facts_path(self.part).replace(_facts_path(self.path))
         return _fetched(self.path, facts, reused=False)
 
+    def _is_of_another(self, response: Any) -> bool:
+        """Whether a part has another entity tag than what it is to continue: the server passed over If-Range."""
+        begun = _read_facts(self.part)
+        before, now = begun.header("etag") if begun is not None else "", response.headers.get("ETag", "")
+        return bool(before and now and before != now)
+
     def _forget_part(self) -> None:
         for path in (self.part, _facts_path(self.part)):
             path.unlink(missing_ok=True)
+
+
+def _scheme(url: str) -> str:
+    try:
+        return urlsplit(url).scheme
+    except ValueError:
+        return ""
 
 
 def _facts_path(path: Path) -> Path:

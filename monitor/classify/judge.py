@@ -20,15 +20,21 @@ from monitor.classify.scope import in_scope
 from monitor.classify.severity import confidence_of, severity_of
 from monitor.classify.support import supporting_evidence
 from monitor.classify.units import units_of
-from monitor.model.finding import Assessment, Evidence, EvidenceRole, Finding, Label, Relevance
+from monitor.model.finding import (
+    CARVE_OUT_POSITION,
+    Assessment,
+    Evidence,
+    EvidenceRole,
+    Finding,
+    Label,
+    Relevance,
+)
 from monitor.model.position import PositionSet
 from monitor.model.provision import Provision, ProvisionKind, Span
 from monitor.text.segment import PREAMBLE, STATEMENT, segment
 
-__all__ = ["CARVE_OUT_POSITION", "classifier_release", "judge"]
+__all__ = ["classifier_release", "judge"]
 
-CARVE_OUT_POSITION: Final = "carve-out"
-"""The ``position`` of a finding that shows a carve-out and no position."""
 _CONGRESS: Final = "US"
 """The positions are about state laws: a bill of Congress cannot conflict with them."""
 _QUOTES: Final = 3

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from monitor.model.provision import Provision, Span
 
-__all__ = ["Assessment", "Evidence", "EvidenceRole", "Finding", "Label", "Relevance"]
+__all__ = ["CARVE_OUT_POSITION", "PROOF", "Assessment", "Evidence", "EvidenceRole", "Finding", "Label", "Relevance"]
+
+CARVE_OUT_POSITION: Final = "carve-out"
+"""The ``position`` of a finding that shows a carve-out and no position."""
 
 
 class Label(StrEnum):
@@ -48,6 +52,10 @@ class EvidenceRole(StrEnum):
     """What the operative words mean in the bill's own terms."""
     CARVE_OUT = "carve-out"
     COUNTER = "counter"
+
+
+PROOF: Final = frozenset({EvidenceRole.OPERATIVE, EvidenceRole.CARVE_OUT})
+"""What a finding stands on: operative words, or those of the carve-out that it shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from monitor.model.finding import Assessment, Evidence, EvidenceRole, Finding, Label
+from monitor.model.finding import CARVE_OUT_POSITION, Assessment, Evidence, EvidenceRole, Finding, Label
 from monitor.model.provision import Provision
 from monitor.services.judge_process import Failure, JudgeRequest, Outcome
 
@@ -47,12 +47,16 @@ def _problems(assessment: Assessment, text: str, positions: frozenset[str], rele
 
 def _problems_of_finding(finding: Finding, text: str, positions: frozenset[str]) -> Iterator[str]:
     name = f"{finding.position} in {finding.provision.label or 'the text'}"
-    if finding.position not in positions:
+    shows_carve_out = finding.position == CARVE_OUT_POSITION
+    if shows_carve_out and (finding.label is not Label.EXEMPT or not finding.carve_out):
+        yield f"a carve-out without its name or label ({name})"
+    if not shows_carve_out and finding.position not in positions:
         yield f"no position is called {finding.position!r}"
     if not _inside(finding.provision, text):
         yield f"provision outside the text ({name})"
-    if not any(evidence.role is EvidenceRole.OPERATIVE for evidence in finding.evidence):
-        yield f"no operative quote ({name})"
+    proof = EvidenceRole.CARVE_OUT if shows_carve_out else EvidenceRole.OPERATIVE
+    if not any(evidence.role is proof for evidence in finding.evidence):
+        yield f"no {proof.value} quote ({name})"
     if not all(_exact(evidence, text) for evidence in finding.evidence):
         yield f"evidence does not match the text ({name})"
     if not (0.0 <= finding.confidence <= 1.0 and 0 <= finding.severity <= 5):

@@ -72,7 +72,7 @@ def pair_versions(
 
 
 def _free_key(note: str, taken: set[str]) -> str:
-    name = note or "(no note)"
+    name = _REVISION.sub(r"-r\1", note) or "(no note)"  # a note that looks like a revision is none
     number, key = 1, name
     while key in taken:
         number += 1

@@ -159,7 +159,8 @@ def _find(session: Session, name: str) -> BillRow:
 
 def _findings(session: Session, held: AssessmentRow) -> tuple[ShownFinding, ...]:
     release = session.get_one(PositionReleaseRow, held.position_release)
-    positions: dict[str, dict[str, Any]] = {entry["id"]: entry for entry in release.content["positions"]}
+    heads: dict[str, dict[str, Any]] = {entry["id"]: entry for entry in release.content["positions"]}
+    carve_outs: dict[str, dict[str, Any]] = {entry["name"]: entry for entry in release.content["carve_outs"]}
     of_held = FindingRow.assessment_id == held.id
     quotes: dict[int, list[Quote]] = {}
     for row in session.scalars(
@@ -177,9 +178,9 @@ def _findings(session: Session, held: AssessmentRow) -> tuple[ShownFinding, ...]
     shown = [
         ShownFinding(
             position=finding.position,
-            position_title=positions[finding.position]["title"],
-            citation=positions[finding.position]["citation"],
-            legal_force=positions[finding.position]["legal_force"],
+            position_title=head["title"],
+            citation=head["citation"],
+            legal_force=head["legal_force"],
             authority_strength=finding.authority_strength,
             label=Label(finding.label),
             severity=finding.severity,
@@ -195,7 +196,17 @@ def _findings(session: Session, held: AssessmentRow) -> tuple[ShownFinding, ...]
             counter_argument=finding.counter_argument,
         )
         for finding, provision in rows
+        for head in [heads.get(finding.position) or _carve_out_head(carve_outs[finding.carve_out or ""])]
     ]
     return tuple(
         sorted(shown, key=lambda f: (-f.label.strength, -f.severity, -f.confidence, f.position, f.quotes[0].start))
     )
+
+
+def _carve_out_head(carve_out: dict[str, Any]) -> dict[str, str]:
+    """What stands where a position would, for a finding that shows a carve-out alone."""
+    return {
+        "title": f"carve-out: {carve_out['title']}",
+        "citation": carve_out["source"],
+        "legal_force": "limits the legislative recommendation only",
+    }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from monitor.model.bill import BillKey, VersionStage
 from monitor.model.event import Event, event_id
-from monitor.model.finding import EvidenceRole, Label
+from monitor.model.finding import PROOF, EvidenceRole, Label
 from monitor.services.compare_findings import Clause, PositionChange, compare
 from monitor.store.events import PlacedEvent, append_events
 from monitor.store.judgement_repository import Releases
@@ -163,7 +163,7 @@ def _clauses(session: Session, assessment: AssessmentRow) -> list[Clause]:
 
 
 def _clause(finding: FindingRow, provision: ProvisionRow, evidence: list[EvidenceRow]) -> Clause:
-    operative = next(row for row in evidence if row.role == EvidenceRole.OPERATIVE)
+    operative = next(row for row in evidence if row.role in PROOF)
     return Clause(
         finding_id=finding.id,
         position=finding.position,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
-from monitor.model.finding import Assessment, EvidenceRole, Finding
+from monitor.model.finding import PROOF, Assessment, Finding
 from monitor.model.position import PositionSet
 from monitor.store.provision_repository import write_provisions
 from monitor.store.tables import (
@@ -154,8 +154,8 @@ def _assessment_row(version: VersionRow, releases: Releases, *, state: str, erro
 
 
 def _clause_hash(finding: Finding) -> str:
-    """Of the first operative quote, without the accidents of print."""
-    return clean_sha256(next(e.quote for e in finding.evidence if e.role is EvidenceRole.OPERATIVE))
+    """Of the first quote that proves the finding, without the accidents of print."""
+    return clean_sha256(next(e.quote for e in finding.evidence if e.role in PROOF))
 
 
 def _finding_row(finding: Finding, version: VersionRow, *, assessment_id: int, provision_id: int) -> FindingRow:

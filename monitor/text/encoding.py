@@ -17,6 +17,9 @@ _BOMS: Final = (
 )
 _DECLARED: Final = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""")
 
+_NO_CHARACTER_SETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
+"""Codecs of Python's own that no document is written in: they raise, or make characters that no database takes."""
+
 # cp1252 where it is defined, else latin-1: how a careless program reads UTF-8 bytes 0x80-0xFF as characters
 _BYTE_OF: Final = {chr(byte): byte for byte in range(0x80, 0x100)}
 for _byte in range(0x80, 0xA0):
@@ -53,9 +56,10 @@ def _declared(body: bytes) -> str | None:
     if found is None:
         return None
     try:
-        return codecs.lookup(found.group(1).decode("ascii")).name
+        name = codecs.lookup(found.group(1).decode("ascii")).name
     except LookupError:
         return None
+    return None if name in _NO_CHARACTER_SETS else name
 
 
 def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
@@ -77,7 +81,7 @@ def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
     name = declared or _declared(body) or "cp1252"
     try:
         return body.decode(name), name
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return "".join(_character(byte) for byte in body), "cp1252"
 
 

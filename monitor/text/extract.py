@@ -10,6 +10,7 @@ from monitor.text.encoding import decode
 from monitor.text.furniture import cut_upstream_header, drop_marked_changes
 from monitor.text.html import HtmlError, html_text
 from monitor.text.plain import clean_lines
+from monitor.text.ruled import drop_ruled, is_ruled
 from monitor.text.xml import XmlError, xml_text
 
 __all__ = ["PdfError", "PdfReader", "extract"]
@@ -79,11 +80,7 @@ def _kind(body: bytes, media_type: str, name: str) -> str:
     ending = name.lower().rpartition(".")[2]
     if b"%pdf-" in body[:1024].lower():
         return "pdf"
-    if re.match(
-        rb"(?:\xc3\xaf\xc2\xbb\xc2\xbf)?\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|body|head)\b",
-        head,
-        re.DOTALL,
-    ):
+    if _HTML.match(head):
         return "html"
     if head.startswith(b"<?xml") or (ending == "xml" and head.startswith(b"<")):
         return "html" if b"<html" in head else "xml"
@@ -128,7 +125,8 @@ def _from_pdf(body: bytes, pdf: PdfReader | None) -> Extraction:
         return _unreadable("pdf/1", str(error))
     if len(_LETTER.findall(text[:20_000])) < 20:
         return _unreadable("pdf/1", "the PDF has no text layer (a scan)")
-    return _finish(clean_lines(text, printed=True), "pdf/1", unmarked=bool(_UNMARKED.search(text)))
+    unmarked = bool(_UNMARKED.search(text)) and not is_ruled(text)
+    return _finish(clean_lines(drop_ruled(text), printed=True), "pdf/1", unmarked=unmarked)
 
 
 def _from_text(text: str, *, upstream: bool) -> Extraction:

@@ -24,7 +24,9 @@ _STRUCK_CLASS: Final = re.compile(
     r"(?:^|[\s_-])(?:del|deleted|remove|removed|strike|stricken|strikethrough|struck|amenddeletedtext|amendstrike)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_STRUCK_STYLE: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through|display\s*:\s*none", re.IGNORECASE)
+_STRUCK_STYLE: Final = re.compile(
+    r"text-decoration(?:-line)?\s*:[^;]{0,100}line-through|display\s*:\s*none", re.IGNORECASE
+)
 _SOURCE_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _ENACTING: Final = re.compile(
     r"be\s+it\s+(?:hereby\s+)?(?:enacted|resolved)|bill\s+for\s+an\s+act|\ban\s+act\s+(?:relating|concerning|to)\b|\bwhereas\b|\bresolved\b",
@@ -81,13 +83,15 @@ def _bill_part(root: Any) -> Any:
 def html_text(text: str) -> str:
     """Lines of the bill, not yet cleaned of page furniture.
 
-    :raises HtmlError: when nothing can be parsed.
+    :raises HtmlError: when nothing can be parsed, or not all of it.
     """
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, no_network=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise HtmlError(f"not readable as HTML: {str(error)[:120]}") from error
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
+        raise HtmlError("the HTML nests too deep; what lies below would be lost")
     _double_parentheses(root)
     _fold_source_lines(root)
     return flow(_bill_part(root), _RULES)

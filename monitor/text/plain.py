@@ -33,23 +33,25 @@ def reflow(lines: list[str]) -> list[str]:
     """Join printed lines into paragraphs: one begins after an empty line, at an indent, or at a mark like ``(a)``."""
     indents = sorted(_indent(line) for line in lines if line.strip())
     usual = indents[len(indents) // 4] if indents else 0
-    out: list[str] = []
+    paragraphs: list[list[str]] = []
+    last = ""
     fresh = True
     for line in lines:
         words = line.strip(" \t\u00a0")
         if not words:
             fresh = True
             continue
-        if fresh and out and words[0].islower() and out[-1][-1] not in _ENDS:
+        if fresh and last and words[0].islower() and last[-1] not in _ENDS:
             fresh = False  # a page turned in the middle of a sentence
-        if fresh or _indent(line) >= usual + 3 or _STARTS.match(words) or not out:
-            out.append(words)
-        elif _HYPHEN.search(out[-1]) and words[0].islower():
-            out[-1] = out[-1] + words  # a compound or a broken word: the hyphen stays, no letter is lost
+        if fresh or _indent(line) >= usual + 3 or _STARTS.match(words) or not last:
+            paragraphs.append([words])
+        elif _HYPHEN.search(last) and words[0].islower():
+            paragraphs[-1].append(words)  # a compound or a broken word: the hyphen stays, no letter is lost
         else:
-            out[-1] = f"{out[-1]} {words}"
+            paragraphs[-1].append(f" {words}")
+        last = words
         fresh = False
-    return out
+    return ["".join(parts) for parts in paragraphs]
 
 
 def clean_lines(text: str, *, printed: bool) -> str:

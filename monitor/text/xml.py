@@ -93,5 +93,5 @@ def xml_text(text: str) -> str:
         body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode("utf-8", "replace")
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise XmlError(f"not well-formed XML: {str(error)[:120]}") from error
+        raise XmlError(f"not well-formed XML: {' '.join(str(error).split())[:120]}") from error
     return flow(root, _RULES)

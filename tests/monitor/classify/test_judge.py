@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.classify.evidence import quote
-from monitor.classify.judge import CARVE_OUT_POSITION, judge
+from monitor.classify.judge import judge
 from monitor.classify.release import classifier_release
-from monitor.model.finding import Assessment, Label, Relevance
+from monitor.model.finding import CARVE_OUT_POSITION, Assessment, Label, Relevance
 from monitor.model.provision import Span
 from monitor.positions import load_positions
 

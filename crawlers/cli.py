@@ -1,0 +1,208 @@
+"""``preempt crawl``: collect bills from a source, and look at what earlier crawls did."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.config import Settings
+from monitor.errors import ExitCode
+from monitor.model.jurisdiction import UnknownJurisdictionError, jurisdiction
+
+if TYPE_CHECKING:
+    from crawlers.run import CrawlOutcome
+    from monitor.model.run import RunRecord
+
+__all__ = ["crawl"]
+
+_SHOWN_ERRORS = 10
+
+
+@click.group(epilog="\b\nExamples:\n  preempt crawl openstates-files --path samples/day1\n  preempt crawl runs")
+def crawl() -> None:
+    """Collect bills from a source, and look at earlier crawls."""
+
+
+def _codes(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        return tuple(jurisdiction(value).code for value in values)
+    except UnknownJurisdictionError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+_FILES_EXAMPLES = """\b
+Examples:
+  preempt crawl openstates-files --path ~/openstates-bills
+  preempt crawl openstates-files --path wa-legislation.tar.gz --jurisdiction WA
+  preempt crawl openstates-files --url https://example.org/wa-legislation.tar.gz --json
+\b
+Exit codes: 0 done, 1 failed or stopped, 2 wrong use, 3 done with item errors (see `preempt crawl errors`).
+"""
+
+
+@crawl.command("openstates-files", epilog=_FILES_EXAMPLES)
+@click.option(
+    "--path", type=click.Path(path_type=Path), help="A folder of repositories, one repository, or a tar or tar.gz."
+)
+@click.option("--url", help="A tar.gz on the web; streamed to disk, resumed, and asked for again only if changed.")
+@click.option(
+    "--jurisdiction", "-j", "codes", multiple=True, callback=_codes, help="Only this one (CA, DC, US); repeat."
+)
+@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many bills; the run then counts as partial.")
+@click.option("--json", "as_json", is_flag=True, help="Print the record of the run as one JSON object.")
+@click.pass_obj
+def openstates_files(
+    settings: Settings, *, path: Path | None, url: str | None, codes: tuple[str, ...], limit: int | None, as_json: bool
+) -> int:
+    """Read bill files in the layout of the Open States repositories.
+
+    Give --path or --url. Each bill is committed as it comes, so a run that was stopped or killed loses nothing: run it
+    again and it goes on. The first complete run over a session is the baseline and mails nothing.
+    """
+    if (path is None) == (url is None):
+        raise click.UsageError("give either --path or --url")
+    from crawlers.run import run_crawl  # noqa: PLC0415 - help must not pay for Scrapy
+
+    arguments = {
+        "path": str(path) if path else "",
+        "url": url or "",
+        "cache": str(settings.data_dir / "downloads"),
+        "limit": limit,
+        "jurisdictions": codes,
+    }
+    outcome = run_crawl(
+        "openstates-files",
+        arguments,
+        settings,
+        target=str(path.resolve()) if path else url or "",
+        progress_bar=sys.stderr.isatty(),
+    )
+    return _report(outcome, settings, as_json=as_json)
+
+
+def _report(outcome: CrawlOutcome, settings: Settings, *, as_json: bool) -> int:
+    """Print the record; the exit code says how it ended."""
+    from monitor.model.run import RunState  # noqa: PLC0415 - as above
+
+    record = outcome.record
+    if as_json:
+        content = {"run": outcome.run_id, "target": outcome.target, **_record_json(record)}
+        click.echo(json.dumps(content | {"field_coverage": dict(outcome.coverage)}))
+    else:
+        click.echo(_summary(record))
+        _print_errors(settings, outcome)
+    if outcome.failure is not None:
+        click.echo(f"preempt: error: {outcome.failure}", err=True)
+        return int(outcome.failure.exit_code)
+    stopped = record.state is RunState.PARTIAL and record.message.startswith("stopped")
+    if stopped:
+        click.echo(f"preempt: {record.message}", err=True)
+        return int(ExitCode.FAILED)
+    return int(ExitCode.ITEM_ERRORS if record.errors else ExitCode.DONE)
+
+
+def _record_json(record: RunRecord) -> dict[str, Any]:
+    """The shape that scripts rely on; counts are of bills, ``errors`` of bad items."""
+    content = asdict(record)
+    for name in ("started_at", "ended_at"):
+        content[name] = content[name].isoformat() if content[name] else None
+    return content | {
+        "state": record.state.value,
+        "errors": record.errors,
+        "error_kinds": dict(record.error_kinds),
+        "bills_per_second": round(record.bills_per_second, 1),
+    }
+
+
+def _summary(record: RunRecord) -> str:
+    parts = [f"{record.listed} bills listed", f"{record.new} new", f"{record.changed} changed"]
+    parts += [f"{record.unchanged} unchanged", f"{record.errors} errors"]
+    done = f"{record.source}: {', '.join(parts)}; {record.events} events; {record.seconds:.1f} s"
+    speed = f" ({record.bills_per_second:.0f} bills/s)" if record.bills_per_second else ""
+    state = "" if record.state.value == "ok" else f"; {record.state.value}"
+    return f"{done}{speed}{state}{'; first load: a baseline, mails nothing' if record.baseline else ''}"
+
+
+def _print_errors(settings: Settings, outcome: CrawlOutcome) -> None:
+    """The first bad items, so that nobody has to ask what they were."""
+    if not outcome.record.errors:
+        return
+    from monitor.services.runs import run_errors  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.store.engine import Store  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        errors = run_errors(store, outcome.run_id)
+    for error, _ in errors[:_SHOWN_ERRORS]:
+        click.echo(f"  {error.kind}: {error.subject}: {error.message}")
+    if len(errors) > _SHOWN_ERRORS:
+        click.echo(f"  and {len(errors) - _SHOWN_ERRORS} more: preempt crawl errors {outcome.run_id}")
+
+
+@crawl.command("sources", epilog="\b\nExamples:\n  preempt crawl sources\n  preempt crawl sources --json")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+def sources(*, as_json: bool) -> None:
+    """List the sources that can be crawled."""
+    from crawlers.run import known_spiders  # noqa: PLC0415 - help must not pay for Scrapy
+
+    rows = [{"source": name, "what": getattr(spider, "what", "")} for name, spider in sorted(known_spiders().items())]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        click.echo(f"{row['source']}  {row['what']}")
+
+
+@crawl.command("runs", epilog="\b\nExamples:\n  preempt crawl runs\n  preempt crawl runs --limit 50 --json")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many runs.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.pass_obj
+def runs(settings: Settings, *, limit: int, as_json: bool) -> None:
+    """List the latest crawls, newest first."""
+    from monitor.services.runs import last_runs  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        check_current(store)
+        found = last_runs(store, limit=limit)
+    if as_json:
+        rows = [{"run": run.id, "target": run.target, **_record_json(run.record)} for run in found]
+        click.echo(json.dumps(rows, indent=2))
+        return
+    if not found:
+        click.echo("nothing was crawled yet; see `preempt crawl sources`")
+    for run in found:
+        click.echo(f"{run.id:>5}  {run.record.started_at:%Y-%m-%d %H:%M}Z  {_summary(run.record)}")
+        if run.record.message:
+            click.echo(f"       {run.record.message}")
+
+
+@crawl.command("errors", epilog="\b\nExamples:\n  preempt crawl errors\n  preempt crawl errors 12 --json")
+@click.argument("run_id", type=int, required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.pass_obj
+def errors(settings: Settings, *, run_id: int | None, as_json: bool) -> None:
+    """List the bad items of a crawl: RUN_ID, or the latest one."""
+    from monitor.services.runs import last_runs, run_errors  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        check_current(store)
+        if run_id is None:
+            latest = last_runs(store, limit=1)
+            run_id = latest[0].id if latest else 0
+        found = run_errors(store, run_id)
+    if as_json:
+        rows = [{**asdict(error), "noted_at": noted_at.isoformat()} for error, noted_at in found]
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    if not found:
+        click.echo(f"run {run_id} noted no errors" if run_id else "nothing was crawled yet")
+    for error, _ in found:
+        click.echo(f"{error.kind}: {error.subject}: {error.message}")

@@ -1,0 +1,168 @@
+"""How does a crawl get everything it needs? The composition root: settings, database, spider, record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from importlib.metadata import version
+from pkgutil import iter_modules
+from typing import Any, Final
+
+from scrapy import Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings as ScrapySettings
+
+import crawlers.spiders
+from crawlers.errors import CrawlError
+from crawlers.extensions.run_record import RunRecorder
+from crawlers.log_lines import quiet_scrapy
+from crawlers.ports import CrawlPorts
+from crawlers.tally import coverage
+from monitor.clock import Clock, system_clock
+from monitor.config import Settings
+from monitor.errors import PreemptError
+from monitor.model.bill import Extraction
+from monitor.model.run import ItemError, RunRecord, RunState
+from monitor.pdf import ChildPdfReader
+from monitor.services.ingest import ingest_bill
+from monitor.services.runs import finish_run, note_errors, note_progress, start_run
+from monitor.store.engine import Store
+from monitor.store.lock import exclusive
+from monitor.store.migrate import check_current
+from monitor.store.raw import RawStore
+from monitor.text.extract import PdfReader, extract
+
+__all__ = ["CrawlOutcome", "known_spiders", "run_crawl"]
+
+_SETTINGS: Final = "crawlers.settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlOutcome:
+    """A crawl that has ended; ``failure`` says why it could not go on."""
+
+    run_id: int
+    target: str
+    record: RunRecord
+    coverage: Mapping[str, float]
+    """Share of the bills that have each field, 0 to 1."""
+    failure: PreemptError | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Journal:
+    """The run's record in the database."""
+
+    store: Store
+    run_id: int
+    clock: Clock
+
+    def progress(self, record: RunRecord) -> None:
+        note_progress(self.store, self.run_id, record)
+
+    def errors(self, errors: Sequence[ItemError]) -> None:
+        note_errors(self.store, self.run_id, errors, clock=self.clock)
+
+    def finish(self, record: RunRecord, sessions: Iterable[tuple[str, str]]) -> None:
+        finish_run(self.store, self.run_id, record, sessions=sessions, clock=self.clock)
+
+
+def known_spiders() -> dict[str, type[Spider]]:
+    """All spiders by name, found in :mod:`crawlers.spiders`."""
+    found: dict[str, type[Spider]] = {}
+    for module in iter_modules(crawlers.spiders.__path__, "crawlers.spiders."):
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, type) and issubclass(value, Spider) and value.__module__ == module.name:
+                found[value.name] = value
+    return found
+
+
+def run_crawl(
+    source: str,
+    arguments: Mapping[str, Any],
+    settings: Settings,
+    *,
+    target: str,
+    progress_bar: bool = False,
+    clock: Clock = system_clock,
+) -> CrawlOutcome:
+    """Crawl one source and return when it has ended. Once a process: Scrapy's reactor cannot be started again.
+
+    SIGINT and SIGTERM end the crawl after the bill in work; what was stored stays, and the next run goes on.
+
+    :raises StoreError: when the database cannot be used.
+    :raises BusyError: when another process crawls this source.
+    """
+    spider = known_spiders()[source]
+    with Store(settings.database) as store:
+        check_current(store)
+        with (
+            exclusive(store, f"crawl-{source}", folder=settings.data_dir),
+            ChildPdfReader(seconds=settings.pdf_seconds, memory_mb=settings.pdf_memory_mb) as pdf,
+        ):
+            journal = _Journal(store, start_run(store, source=source, target=target, clock=clock), clock)
+            raw = RawStore(settings.raw_dir)
+            ports = CrawlPorts(
+                ingest=partial(_ingest, store, raw, pdf, clock),
+                journal=journal,
+                clock=clock,
+            )
+            return _crawl(spider, ports, dict(arguments), settings, journal, target=target, progress_bar=progress_bar)
+
+
+def _ingest(store: Store, raw: RawStore, pdf: PdfReader, clock: Clock, record: Any) -> Any:
+    def read(body: bytes, *, media_type: str, upstream: bool) -> Extraction:
+        return extract(body, media_type=media_type, pdf=pdf, upstream=upstream)
+
+    return ingest_bill(store, raw, record, extract=read, clock=clock)
+
+
+def _crawl(
+    spider: type[Spider],
+    ports: CrawlPorts,
+    arguments: dict[str, Any],
+    settings: Settings,
+    journal: _Journal,
+    *,
+    target: str,
+    progress_bar: bool,
+) -> CrawlOutcome:
+    started_at = ports.clock()
+    quiet_scrapy()
+    process = AsyncCrawlerProcess(_scrapy_settings(settings, progress_bar=progress_bar))
+    crawler = process.create_crawler(spider)
+    process.crawl(crawler, ports=ports, **arguments)
+    process.start()
+    recorder = crawler.get_extension(RunRecorder)
+    if recorder is None or recorder.record is None:
+        # the spider never opened; Scrapy has logged why
+        failure = CrawlError(f"{spider.name} could not be started")
+        record = RunRecord(
+            source=spider.name,
+            state=RunState.FAILED,
+            started_at=started_at,
+            ended_at=ports.clock(),
+            message=str(failure),
+        )
+        journal.finish(record, ())
+        return CrawlOutcome(run_id=journal.run_id, target=target, record=record, coverage={}, failure=failure)
+    return CrawlOutcome(
+        run_id=journal.run_id,
+        target=target,
+        record=recorder.record,
+        coverage=coverage(crawler.stats.get_stats()),
+        failure=recorder.failure,
+    )
+
+
+def _scrapy_settings(settings: Settings, *, progress_bar: bool) -> ScrapySettings:
+    """The hardened defaults with what the user's settings add."""
+    found = ScrapySettings()
+    found.setmodule(_SETTINGS, priority="project")
+    said = f"Preempt/{version('preemption-monitor')} (monitoring of state legislation"
+    found.set("USER_AGENT", f"{said}; {settings.contact})" if settings.contact else f"{said})", priority="cmdline")
+    found.set("DOWNLOAD_MAXSIZE", settings.max_document_mb * 1024 * 1024, priority="cmdline")
+    found.set("PROGRESS_BAR", progress_bar, priority="cmdline")
+    return found
