@@ -19,8 +19,8 @@ _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 
 def one_line(text: str) -> str:
     """The words with single blanks between them, without anything that hides, reorders or breaks lines."""
-    spaced = _BREAKS.sub(" ", text)
-    return "".join(c for c in spaced if unicodedata.category(c) not in _HIDDEN).strip()
+    shown = "".join(c for c in _BREAKS.sub(" ", text) if unicodedata.category(c) not in _HIDDEN)
+    return _BREAKS.sub(" ", shown).strip()  # again: what was hidden may have stood between two blanks
 
 
 def clip(text: str, limit: int) -> str:
@@ -43,11 +43,11 @@ def https_link(*candidates: str) -> str:
             parts = urlsplit(url)
             host, user = parts.hostname, parts.username
             port = parts.port
-        except ValueError:
+            encoded = quote(url, safe="%/:=&?~#+!$,;@*[]-._")
+        except ValueError:  # UnicodeEncodeError included
             continue
         if host is None or user is not None or port not in (None, 443) or not _HOST.fullmatch(host):
             continue
-        encoded = quote(url, safe="%/:=&?~#+!$,;@*[]-._")
         if len(encoded) <= _MAX_LINK:
             return encoded
     return ""

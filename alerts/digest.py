@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -156,16 +157,17 @@ def _entry(number: int, group: Sequence[Item]) -> Entry:
 def _fold_clones(ordered: Iterable[Item]) -> list[list[Item]]:
     """Groups of items; the first of a group is shown. An item joins a group only if it has nothing to say beyond it."""
     groups: list[list[Item]] = []
-    by_clause: dict[tuple[ItemKind, str, str], list[Item]] = {}
+    by_clause: dict[tuple[ItemKind, str, str], list[list[Item]]] = defaultdict(list)
     for item in ordered:
         clause = item.main.clause
-        key = (item.kind, item.main.position, clause.clause_hash) if clause else None
-        if key and (group := by_clause.get(key)) is not None and _says_the_same(item, group[0]):
-            group.append(item)
-            continue
-        groups.append([item])
-        if key:
-            by_clause.setdefault(key, groups[-1])
+        alike = by_clause[item.kind, item.main.position, clause.clause_hash] if clause else []
+        for group in alike:
+            if _says_the_same(item, group[0]):
+                group.append(item)
+                break
+        else:
+            groups.append([item])
+            alike.append(groups[-1])
     return groups
 
 

@@ -16,7 +16,6 @@ from alerts.facts import BillFacts, Change, Clause, CloneRef, Coverage, Unjudged
 from monitor.model.bill import BillStatus
 from monitor.model.event import EventKind
 from monitor.model.finding import EvidenceRole, Label
-from monitor.positions import load_positions
 from monitor.store.tables import (
     AssessmentRow,
     BillRow,
@@ -151,15 +150,13 @@ def _clauses(session: Session, bill_ids: Sequence[int]) -> dict[int, list[Clause
 def _clause(
     finding: FindingRow, label: str, heading: str, operative: EvidenceRow, evidence: Sequence[EvidenceRow]
 ) -> Clause:
-    known = {position.id: position for position in load_positions().positions}
-    position = known.get(finding.position)
     return Clause(
         position=finding.position,
         label=Label(finding.label),
         severity=finding.severity,
         confidence=finding.confidence,
         theory=finding.theory,
-        second_theory=position.second_theory if position else "",
+        second_theory=finding.second_theory,
         authority_strength=finding.authority_strength,
         provision_label=label,
         provision_heading=heading,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from typing import Final
 from urllib.parse import quote
@@ -17,7 +17,23 @@ from alerts.clean import one_line
 
 __all__ = ["FrozenMessage", "build_message", "message_id"]
 
-_POLICY: Final = SMTP.clone(cte_type="7bit")
+
+class _Verbatim(UnstructuredHeader, BaseHeader):
+    """An address in angle brackets stays on one line as it is: nobody decodes words there (RFC 2369, section 2)."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The whole header with its line end."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _headers() -> HeaderRegistry:
+    registry = HeaderRegistry()
+    for name in ("list-id", "list-unsubscribe"):
+        registry.map_to_type(name, _Verbatim)
+    return registry
+
+
+_POLICY: Final = SMTP.clone(cte_type="7bit", header_factory=_headers())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

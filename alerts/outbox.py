@@ -248,3 +248,15 @@ def counts(store: Store) -> dict[str, int]:
             session.execute(select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)).tuples().all()
         )
     return {state.value: found.get(state.value, 0) for state in DeliveryState}
+
+
+def last_errors(store: Store, *, limit: int = 5) -> list[str]:
+    """Why messages were refused or postponed lately, newest first, with the number of the delivery."""
+    with store.read() as session:
+        rows = session.execute(
+            select(DeliveryRow.id, DeliveryRow.state, DeliveryRow.attempts, DeliveryRow.error)
+            .where(DeliveryRow.error != "")
+            .order_by(DeliveryRow.id.desc())
+            .limit(limit)
+        )
+        return [f"message {id_} ({state}, attempt {attempts}): {error}" for id_, state, attempts, error in rows]

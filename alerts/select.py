@@ -174,9 +174,10 @@ def _lead(bill: BillFacts, shown: Sequence[PositionChange], move: StatusMove | N
     by_weight = sorted(shown, key=lambda change: change.weight, reverse=True)
     if (move and move.died) or (bill.status.is_dead and ItemKind.NEW in kinds):
         return ItemKind.RESOLVED, by_weight[0]  # a dead bill holds no active conflict, whatever its text says
+    standing = [change for change in by_weight if _is_flag(change.after)]
     for kind in ItemKind:
-        if kind is ItemKind.MOVED and move:
-            return kind, by_weight[0]
+        if kind is ItemKind.MOVED and move and standing:  # without its flags a bill moves as it likes
+            return kind, standing[0]
         if kind in kinds:
             return kind, next(change for change in by_weight if change.kind is kind)
     raise AssertionError("an item without a change")  # select() made sure that there is one

@@ -19,8 +19,8 @@ _COMMANDS: Final = {
     "crawl": ("crawlers.cli:crawl", "Collect bills from a source."),
     "assess": ("monitor.cli_assess:assess", "Judge files, or what the database has not judged yet."),
     "findings": ("monitor.cli_findings:findings", "Print findings by jurisdiction and position."),
-    "readers": ("alerts.cli:readers", "Add and list readers and their subscriptions."),
-    "digest": ("alerts.cli:digest", "Preview and send digests."),
+    "readers": ("alerts.cli_readers:readers", "Add, list and remove readers and their rules."),
+    "digest": ("alerts.cli_digest:digest", "Preview and send digests."),
     "run": ("monitor.cli_run:run", "Run the service: crawl, assess and digest on schedule."),
     "jobs": ("monitor.cli_run:jobs", "List the scheduled jobs and their next times."),
 }

@@ -50,7 +50,6 @@ class Settings(BaseSettings):
     sender: Literal["file", "console", "smtp"] = Field("file", description="file: .eml files in the data folder")
     mail_from: str = "Preempt <preempt@localhost>"
     mail_reply_to: str = ""
-    public_url: str = Field("", description="https address of the analysts' pages, for links in digests")
     smtp_host: str = "localhost"
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
     smtp_user: str = ""
@@ -71,13 +70,6 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"no IANA time zone is called {value!r}; try America/New_York") from error
         return value
-
-    @field_validator("public_url")
-    @classmethod
-    def _https(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://localhost", "http://127.0.0.1")):
-            raise ValueError("must start with https://")
-        return value.rstrip("/")
 
     @field_validator("data_dir", "openstates_path")
     @classmethod

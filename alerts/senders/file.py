@@ -28,10 +28,14 @@ class FileSender:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".", suffix=".part", delete=False) as file:
-                file.write(message)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).replace(self.path_of(message_id))
+                part = Path(file.name)
+                try:
+                    file.write(message)
+                    file.flush()
+                    os.fsync(file.fileno())
+                    part.replace(self.path_of(message_id))
+                finally:
+                    part.unlink(missing_ok=True)  # after a failure; otherwise it has its name already
         except OSError as error:
             raise RelayError(f"the outbox folder cannot be written: {error.strerror}") from error
 

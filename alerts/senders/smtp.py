@@ -80,6 +80,8 @@ class SmtpSender:
             raise self._unusable(connection, "does not offer what is required (STARTTLS, AUTH)") from error
         except smtplib.SMTPAuthenticationError as error:
             raise self._unusable(connection, f"refused the login ({error.smtp_code})") from error
+        except UnicodeError as error:  # its words would quote the password
+            raise self._unusable(connection, "needs a host, user and password in ASCII") from error
         except (smtplib.SMTPException, OSError) as error:
             raise self._unusable(connection, f"cannot be reached: {_plain(error)}") from error
         self._connection = connection

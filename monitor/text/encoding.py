@@ -29,7 +29,8 @@ for _byte in range(0x80, 0xA0):
         continue  # five holes of cp1252 stay latin-1
 _C1: Final = {byte: character for character, byte in _BYTE_OF.items() if byte < 0xA0 and ord(character) != byte}
 _TAIL: Final = "".join(re.escape(character) for character, byte in _BYTE_OF.items() if byte < 0xC0)
-_DOUBLE: Final = re.compile(f"[\u00c2-\u00df][{_TAIL}]|[\u00e0-\u00ef][{_TAIL}]{{2}}|[\u00f0-\u00f4][{_TAIL}]{{3}}")
+# the leads of Latin letters, Greek, punctuation and emoji; of all leads, "JOSÉ’S" would be a double encoding
+_DOUBLE: Final = re.compile(f"[\u00c2-\u00c5\u00ce\u00cf][{_TAIL}]|[\u00e2\u00ef][{_TAIL}]{{2}}|\u00f0[{_TAIL}]{{3}}")
 
 
 def _undo(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -20,14 +21,16 @@ _UPSTREAM: Final = re.compile(r"\A\ufeff?Title:.{0,4000}?^={20,}\s*$", re.DOTALL
 _MARKUP_NOTE: Final = re.compile(r"^Visual Markup Detected: true", re.MULTILINE)
 
 # a number at the start of a line, as printed in a margin; Utah's PDFs come with the digits apart ("1 0")
-_MARGIN: Final = re.compile(r"^[ \t]{0,12}(\d{1,5}|\d(?: \d){1,4})(?=[ \t]|$)[ \t]?")
+_MARGIN: Final = re.compile(r"^[ \t]{0,12}(\d{1,5})(?=[ \t]|$)[ \t]?")
+_APART: Final = re.compile(r"^[ \t]{0,12}(\d(?: \d){1,4})(?=[ \t]|$)[ \t]?")
 _FURNITURE: Final = re.compile(
     r"""^\s*(?:
         page\s+\d{1,4}\s+of\s+\d{1,4}
       | -\s*\d{1,4}\s*-
       | ---\s*END\s*---
-      | CODING:\s*words\s+stricken\s+are\s+deletions.*
-      | F\ L\ O\ R\ I\ D\ A\s+H\ O\ U\ S\ E\s+O\ F\s+R\ E\ P\ R\ E\ S\ E\ N\ T\ A\ T\ I\ V\ E\ S
+      | CODING:\s*words\s+(?:stricken\s+)?are\s+deletions.*
+      | F\s+L\s+O\s+R\s+I\s+D\s+A\s+H\s+O\s+U\s+S\s+E\s+O\s+F
+        \s+R\s+E\s+P\s+R\s+E\s+S\s+E\s+N\s+T\s+A\s+T\s+I\s+V\s+E\s+S
       | h[bcjm]r?\d{3,5}-\d\d
       | \d{1,2}-\d{5}[A-Z]?-\d{2}\s+\d{8}[a-z0-9_]*
       | (?:CS/)*[HS]B\s\d{1,5}(?:,\s\w+\s\w+)?\s+20\d\d
@@ -74,23 +77,33 @@ def cut_upstream_header(text: str) -> tuple[str, bool, bool]:
 
 def drop_line_numbers(lines: list[str]) -> list[str]:
     """Take margin numbers off lines when most lines carry them and they count upwards; else nothing is touched."""
-    numbered = [
-        (index, int(found.group(1).replace(" ", "")))
-        for index, line in enumerate(lines)
-        if (found := _MARGIN.match(line))
-    ]
+    numbered = list(_margin_numbers(lines))
     filled = sum(1 for line in lines if line.strip())
     if len(numbered) < 8 or len(numbered) < 0.5 * filled:
         return lines
-    rising = sum(1 for (_, a), (_, b) in pairwise(numbered) if 0 < b - a <= 4 or b == 1)
+    rising = sum(1 for (_, a, _), (_, b, _) in pairwise(numbered) if 0 < b - a <= 4 or b == 1)
     if rising < 0.7 * (len(numbered) - 1):
         return lines
     out, highest = list(lines), 0
-    for index, number in numbered:
+    for index, number, end in numbered:
         if number <= highest + 8:  # "2026 GENERAL SESSION" is no line number
-            out[index] = _MARGIN.sub("", lines[index], count=1)
+            out[index] = lines[index][end:]
             highest = max(highest, number)
     return out
+
+
+def _margin_numbers(lines: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Index, number and where the number ends; digits stand apart only where that counts on ("1 2" after 11)."""
+    last = 0
+    for index, line in enumerate(lines):
+        apart, found = _APART.match(line), _MARGIN.match(line)
+        if apart and 0 < int(apart[1].replace(" ", "")) - last <= 4:
+            found = apart
+        if found:
+            number = int(found[1].replace(" ", ""))
+            yield index, number, found.end()
+            if number == 1 or number <= last + 8:
+                last = number
 
 
 def drop_furniture(lines: list[str], *, printed: bool) -> list[str]:
