@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,10 +52,13 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabase
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlDatabases]:
-    databases = PostgresqlDatabases(tmp_path_factory.mktemp("pg"))
-    yield databases
-    databases.stop()
+def postgresql_databases() -> Iterator[PostgresqlDatabases]:
+    # not under pytest's folder: it closes that to other users, and as root the server runs as another user
+    with tempfile.TemporaryDirectory(prefix="preempt-pg-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        databases = PostgresqlDatabases(Path(folder) / "data")
+        yield databases
+        databases.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

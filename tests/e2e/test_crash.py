@@ -1,0 +1,266 @@
+"""kill -9 in the middle of crawl, assess and send: after a restart nothing is lost and nothing doubled."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import func, select
+
+from alerts.readers import NewReader, add_reader
+from monitor.clock import system_clock
+from monitor.model.reader import QuietPolicy
+from monitor.store.engine import Store
+from monitor.store.migrate import upgrade
+from monitor.store.tables import (
+    ActionRow,
+    AssessmentRow,
+    BillRow,
+    CrawlRunRow,
+    DeliveryRow,
+    EventRow,
+    EvidenceRow,
+    FindingRow,
+    ProvisionRow,
+    SourceDocumentRow,
+    SponsorRow,
+    ToldRow,
+    VersionRow,
+)
+from tests.e2e.corpus import write_bills
+from tools.mail_sink import free_port
+
+KILLS = 10
+BILLS = 44
+READERS = 33
+
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(600)]
+
+
+def _environment(url: str, folder: Path, **settings: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PREEMPT_DATABASE_URL": url,
+        "PREEMPT_DATA_DIR": str(folder),
+        "PREEMPT_LOG_LEVEL": "error",
+        **settings,
+    }
+
+
+def _start(argv: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "monitor", *argv],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def _run(argv: list[str], environment: dict[str, str]) -> None:
+    process = _start(argv, environment)
+    _, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err.decode()
+
+
+def _kill_at(argv: list[str], environment: dict[str, str], reached: Callable[[], bool]) -> bool:
+    """Start a command and kill -9 all of its processes once ``reached``; false when it ended before."""
+    process = _start(argv, environment)
+    while process.poll() is None:
+        if reached():
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            return True
+        time.sleep(0.002)
+    _, err = process.communicate()
+    assert process.returncode == 0, err.decode()
+    return False
+
+
+def _kill_ten_times(
+    argv: list[str], environment: dict[str, str], count: Callable[[], int], total: int, rng: random.Random
+) -> None:
+    """Ten kills at random points of the work that is left, then one run to the end."""
+    points = sorted(rng.sample(range(1, total), KILLS))
+    killed = 0
+    for point in points:
+        grace = rng.uniform(0, 0.03)  # so that a kill also lands between two commits, not only after one
+
+        def reached(point: int = point, grace: float = grace) -> bool:
+            if count() < point:
+                return False
+            time.sleep(grace)
+            return True
+
+        killed += _kill_at(argv, environment, reached)
+    assert killed >= KILLS - 1, "the kills came too late to mean anything"
+    _run(argv, environment)
+
+
+def _counter(store: Store, table: Any, *where: Any) -> Callable[[], int]:
+    def count() -> int:
+        with store.read() as session:
+            return session.scalar(select(func.count()).select_from(table).where(*where)) or 0
+
+    return count
+
+
+def _said(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that is stored, without row numbers and times."""
+    bill, version = BillRow.identifier, VersionRow.version_key
+    of_bill = BillRow.id
+    queries = {
+        "bills": select(bill, BillRow.title, BillRow.status, BillRow.content_hash, BillRow.last_action),
+        "versions": select(bill, version, VersionRow.text_sha256, VersionRow.raw_sha256, VersionRow.ordinal).join(
+            BillRow, of_bill == VersionRow.bill_id
+        ),
+        "current": select(bill, version).join(VersionRow, VersionRow.id == BillRow.current_version_id),
+        "actions": select(bill, ActionRow.action_key, ActionRow.ordinal).join(BillRow, of_bill == ActionRow.bill_id),
+        "sponsors": select(bill, SponsorRow.name, SponsorRow.role).join(BillRow, of_bill == SponsorRow.bill_id),
+        "documents": select(SourceDocumentRow.url, SourceDocumentRow.sha256),
+        "events": select(EventRow.event_id, EventRow.kind, EventRow.baseline),
+        "assessments": select(bill, version, AssessmentRow.state, AssessmentRow.overall, AssessmentRow.is_current)
+        .join(BillRow, of_bill == AssessmentRow.bill_id)
+        .join(VersionRow, VersionRow.id == AssessmentRow.version_id),
+        "findings": select(bill, version, FindingRow.position, FindingRow.label, FindingRow.clause_hash)
+        .join(BillRow, of_bill == FindingRow.bill_id)
+        .join(VersionRow, VersionRow.id == FindingRow.version_id),
+        "evidence": select(FindingRow.clause_hash, EvidenceRow.start, EvidenceRow.end, EvidenceRow.quote).join(
+            FindingRow, FindingRow.id == EvidenceRow.finding_id
+        ),
+        "provisions": select(bill, version, ProvisionRow.label, ProvisionRow.start, ProvisionRow.end)
+        .join(VersionRow, VersionRow.id == ProvisionRow.version_id)
+        .join(BillRow, of_bill == VersionRow.bill_id),
+    }
+    with store.read() as session:
+        return {name: sorted(tuple(row) for row in session.execute(query)) for name, query in queries.items()}
+
+
+class _SlowSink:
+    """An SMTP server that takes its time before it answers, so that a kill may fall between its 250 and the mark."""
+
+    def __init__(self) -> None:
+        self.messages: list[tuple[str, bytes]] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        self.messages.append((envelope.rcpt_tos[0], envelope.content))
+        return "250 taken"
+
+
+@contextmanager
+def _sink() -> Iterator[tuple[_SlowSink, int]]:
+    handler, port = _SlowSink(), free_port()
+    server = Controller(handler, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        yield handler, port
+    finally:
+        server.stop()
+
+
+def _add_readers(store: Store) -> None:
+    for number in range(READERS):
+        add_reader(
+            store,
+            NewReader(address=f"reader{number}@example.org", quiet=QuietPolicy.SKIP, min_severity=1),
+            now=system_clock(),
+        )
+
+
+def test_ten_kills_in_each_stage_lose_nothing_and_double_nothing(
+    database_url: str, backend: str, sqlite_databases, tmp_path: Path
+):
+    rng = random.Random(os.environ.get("PYTEST_XDIST_TESTRUNUID", "1") + backend)
+    day1, day2 = tmp_path / "day1", tmp_path / "day2"
+    write_bills(day1, BILLS)
+    write_bills(day2, BILLS, amended=True)
+    one = ["crawl", "openstates-files", "--path", str(day1)]
+    two = ["crawl", "openstates-files", "--path", str(day2)]
+
+    with sqlite_databases.fresh() as calm_url, Store(calm_url) as calm:
+        upgrade(calm)
+        quiet = _environment(calm_url, tmp_path / "calm")
+        for argv in (one, ["assess"], two, ["assess"]):
+            _run(argv, quiet)
+        wanted = _said(calm)
+
+    environment = _environment(database_url, tmp_path / "data")
+    with Store(database_url) as store:
+        _kill_ten_times(one, environment, _counter(store, BillRow), BILLS, rng)
+        _kill_ten_times(["assess"], environment, _counter(store, AssessmentRow), BILLS, rng)
+        with store.read() as session:
+            assert session.scalars(select(EventRow.baseline).distinct()).all() == [True]
+        _add_readers(store)
+        new_versions = _counter(store, VersionRow, VersionRow.version_key == "Substitute Bill")
+        _kill_ten_times(two, environment, new_versions, BILLS, rng)
+        new_judged = _counter(store, AssessmentRow)
+        _kill_ten_times(["assess"], environment, lambda: new_judged() - BILLS, BILLS, rng)
+
+        found = _said(store)
+        for name, rows in wanted.items():
+            assert found[name] == rows, name
+        with store.read() as session:
+            states = Counter(session.scalars(select(CrawlRunRow.state)))
+        assert states["running"] == 0
+        assert states["ok"] >= 2
+
+        with _sink() as (sink, port):
+            mail = {
+                "PREEMPT_SENDER": "smtp",
+                "PREEMPT_SMTP_HOST": "127.0.0.1",
+                "PREEMPT_SMTP_PORT": str(port),
+                "PREEMPT_SMTP_STARTTLS": "false",
+            }
+            environment |= mail
+            made = _counter(store, DeliveryRow)
+            send = ["digest", "send", "--now"]
+            points = sorted(rng.sample(range(1, READERS), KILLS))
+            killed = 0
+            for half, point in enumerate(points):
+                # the first five while digests are made, the others while they are sent
+                def reached(half: int = half, point: int = point) -> bool:
+                    if half < KILLS // 2:
+                        return made() >= point
+                    return len({recipient for recipient, _ in sink.messages}) >= point
+
+                killed += _kill_at(send, environment, reached)
+            assert killed >= KILLS - 1
+            _run(send, environment)
+            arrived = list(sink.messages)
+
+        with store.read() as session:
+            deliveries = session.execute(select(DeliveryRow.reader_id, DeliveryRow.state, DeliveryRow.message_id)).all()
+            told = Counter((who, what) for who, what in session.execute(select(ToldRow.reader_id, ToldRow.event_id)))
+            news = set(
+                session.scalars(
+                    select(EventRow.event_id).where(EventRow.baseline.is_(False), EventRow.kind.like("finding.%"))
+                )
+            )
+    assert len(news) >= BILLS
+    assert {state for _, state, _ in deliveries} == {"sent"}
+    assert len(deliveries) == READERS, "one digest a reader, however often the making of it was killed"
+    assert max(told.values()) == 1
+    for reader in {reader for reader, _ in told}:
+        assert {event for who, event in told if who == reader} >= news
+    copies: dict[str, set[bytes]] = defaultdict(set)
+    for recipient, content in arrived:
+        copies[recipient].add(content)
+    assert len(copies) == READERS
+    assert all(len(contents) == 1 for contents in copies.values()), (
+        "a message that is sent again is the same, byte by byte"
+    )
+    ids = {message_from_bytes(content, policy=policy.default)["Message-ID"] for _, content in arrived}
+    assert ids == {message_id for _, _, message_id in deliveries}
+    assert len(arrived) - READERS <= KILLS, "only a message in flight may come twice"
