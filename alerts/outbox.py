@@ -244,9 +244,7 @@ def retry_delay(attempts: int, random: Random) -> timedelta:
 def counts(store: Store) -> dict[str, int]:
     """Deliveries by state."""
     with store.read() as session:
-        found = dict(
-            session.execute(select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)).tuples().all()
-        )
+        found = dict(session.execute(select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)).all())
     return {state.value: found.get(state.value, 0) for state in DeliveryState}
 
 

@@ -32,7 +32,8 @@ from monitor.store.tables import DeliveryRow, ToldRow
 __all__ = ["DIGEST", "Made", "Outcome", "Post", "make_digest", "prepare_digests"]
 
 DIGEST: Final = "digest"
-_HEARTBEAT: Final = timedelta(days=7)
+_HEARTBEAT: Final = timedelta(days=6, hours=12)
+"""Half a day less than a week, so that a heartbeat keeps its weekday."""
 _OVERLAP: Final = timedelta(hours=1)
 """What was noted just before the last digest may have been committed after it; markers stop a second telling."""
 

@@ -85,7 +85,7 @@ def add_reader(store: Store, wanted: NewReader, *, now: datetime) -> KnownReader
     with store.write() as session:
         row = session.scalar(select(ReaderRow).where(func.lower(ReaderRow.address) == address.lower()))
         if row is not None and row.active:
-            raise ReaderExistsError(address)
+            raise ReaderExistsError(row.address)
         if row is None:
             row = ReaderRow(address=address, created_at=now, **values)
             session.add(row)
