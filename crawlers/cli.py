@@ -121,7 +121,7 @@ def _record_json(record: RunRecord) -> dict[str, Any]:
 
 def _summary(record: RunRecord) -> str:
     parts = [f"{record.listed} bills listed", f"{record.new} new", f"{record.changed} changed"]
-    parts += [f"{record.unchanged} unchanged", f"{record.errors} errors"]
+    parts += [f"{record.unchanged} unchanged", f"{record.errors} error{'' if record.errors == 1 else 's'}"]
     done = f"{record.source}: {', '.join(parts)}; {record.events} events; {record.seconds:.1f} s"
     speed = f" ({record.bills_per_second:.0f} bills/s)" if record.bills_per_second else ""
     state = "" if record.state.value == "ok" else f"; {record.state.value}"

@@ -13,7 +13,7 @@ from crawlers.errors import CrawlError
 from crawlers.parsing.clean import one_line
 from crawlers.ports import CrawlPorts
 from crawlers.tally import count_error, record_from
-from monitor.errors import PreemptError
+from monitor.errors import PreemptError, StoreError
 from monitor.model.run import ItemError, RunRecord, RunState
 
 __all__ = ["RunRecorder"]
@@ -80,8 +80,11 @@ class RunRecorder:
         now = self.ports.clock()
         if self.failure is None and (now - self._noted_at).total_seconds() >= _EVERY_SECONDS:
             self._noted_at = now
-            self.ports.journal.progress(self._record(RunState.RUNNING, ""))
-            self._flush()
+            try:
+                self.ports.journal.progress(self._record(RunState.RUNNING, ""))
+                self._flush()
+            except StoreError as error:
+                self.fail(error)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Close the record."""
@@ -98,8 +101,12 @@ class RunRecorder:
             state, message = RunState.FAILED, f"the spider ended early: {reason}"
         self.failure = failure or (None if state is not RunState.FAILED else CrawlError(message))
         self.record = self._record(state, message)
-        self._flush()
-        self.ports.journal.finish(self.record, self._sessions)
+        try:
+            self._flush()
+            self.ports.journal.finish(self.record, self._sessions)
+        except StoreError as error:  # Scrapy would only log it, and the command would say that all is well
+            self.failure = self.failure or error
+            self.record = self._record(RunState.FAILED, str(self.failure))
 
     def _record(self, state: RunState, message: str) -> RunRecord:
         return record_from(
@@ -112,6 +119,6 @@ class RunRecorder:
         )
 
     def _flush(self) -> None:
-        errors, self._errors = self._errors, []
-        if errors:
-            self.ports.journal.errors(errors)
+        if self._errors:
+            self.ports.journal.errors(self._errors)
+            self._errors = []

@@ -30,23 +30,23 @@ _STAGES: Final[dict[VersionStage, tuple[str, ...]]] = {
         r"\benroll(?:ed|ment)\b|\bratified\b|\bas finally passed\b|\bpassed both\b",
         r"\bpassed legislature\b",  # WA
         r"\bfinal act\b|^resolution/memorial$",  # CO: the text as both chambers adopted it
-        r"^[HS]J?R? \d+ er$",  # FL: "H 281 er"
+        r"^[HS]J?R? \d+[A-Z]? er$",  # FL: "H 281 er"; "H 1F er" of a special session
     ),
     VersionStage.ENGROSSED: (
         r"\b(?:re)?engross(?:ed|ment)\b|\bthird reading\b|\bpassed (?:the )?(?:house|senate|assembly)\b",
         r"\breprint\b",  # NJ
         r"\b(?:re)?revised\b",  # CO
         r"\b(?:referred|received|agreed to|placed on calendar) (?:in |\()?(?:the )?(?:house|senate)\b",  # Congress
-        r"^[HS]J?R? \d+ e\d$",  # FL: "H 281 e1"
+        r"^[HS]J?R? \d+[A-Z]? e\d$",  # FL: "H 281 e1"
     ),
     VersionStage.AMENDED: (
         r"\bsubstitute\b|\bamended\b|\breport(?:ed)?\b|\bcommittee\b",
-        r"^[HS]J?R? \d+ c\d$",  # FL: "S 482 c2"
+        r"^[HS]J?R? \d+[A-Z]? c\d$",  # FL: "S 482 c2"
     ),
     VersionStage.INTRODUCED: (
         r"\bintroduc(?:ed|tion)\b|\b(?:pre-?)?filed\b|\boriginal\b",
         r"^(?:bill|(?:joint |concurrent )?(?:resolution|memorial))$",  # WA
-        r"^[HS]J?R? \d+ pb$",  # FL: proposed committee bill
+        r"^[HS]J?R? \d+[A-Z]? pb$",  # FL: proposed committee bill
     ),
 }
 _COMPILED: Final = tuple((stage, re.compile("|".join(patterns), re.IGNORECASE)) for stage, patterns in _STAGES.items())

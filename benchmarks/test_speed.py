@@ -1,0 +1,126 @@
+"""How fast is the program on the bundled samples? `make bench`; figures go into docs/measurements.md."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from crawlers.parsing.openstates import parse_bill
+from crawlers.platforms.bill_folders import FetchFacts, FolderListing, Limits
+from monitor.classify.judge import judge
+from monitor.clock import system_clock
+from monitor.pdf import ChildPdfReader
+from monitor.positions import load_positions
+from monitor.services.ingest import ingest_bill
+from monitor.store.engine import Store
+from monitor.store.migrate import upgrade
+from monitor.store.raw import RawStore
+from monitor.text.extract import extract
+from monitor.text.segment import segment
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "day1"
+
+
+@pytest.fixture(scope="module")
+def folders():
+    facts = FetchFacts(fetched_at=system_clock())
+    return list(FolderListing(SAMPLES, facts=facts, limits=Limits(document=50 * 1024 * 1024)))
+
+
+@pytest.fixture(scope="module")
+def records(folders):
+    return [parse_bill(folder.metadata(), folder, source="bench")[0] for folder in folders]
+
+
+@pytest.fixture(scope="module")
+def documents(records):
+    """Published texts but PDFs, as (bytes, media type)."""
+    found = [v.document for record in records for v in record.versions if v.document is not None]
+    return [(d.body, d.media_type) for d in found if "pdf" not in d.media_type]
+
+
+@pytest.fixture(scope="module")
+def texts(documents):
+    return [extract(body, media_type=kind).text for body, kind in documents]
+
+
+def test_parse_metadata_all_bills(benchmark, folders):
+    benchmark(lambda: [parse_bill(folder.metadata(), folder, source="bench") for folder in folders])
+
+
+def test_extract_all_texts(benchmark, documents):
+    benchmark(lambda: [extract(body, media_type=kind) for body, kind in documents])
+
+
+def test_segment_all_texts(benchmark, texts):
+    benchmark(lambda: [segment(text) for text in texts])
+
+
+def test_judge_all_texts(benchmark, texts):
+    positions = load_positions()
+    benchmark(lambda: [judge(text, positions=positions) for text in texts])
+
+
+def _read(body: bytes, *, media_type: str, upstream: bool, pdf):
+    return extract(body, media_type=media_type, pdf=pdf, upstream=upstream)
+
+
+def test_ingest_new_bills(benchmark, records, tmp_path):
+    numbers = itertools.count()
+
+    def fresh():
+        folder = tmp_path / str(next(numbers))
+        folder.mkdir()
+        store = Store(f"sqlite:///{folder / 'b.db'}")
+        upgrade(store)
+        return (store, RawStore(folder / "raw")), {}
+
+    with ChildPdfReader() as pdf:
+
+        def ingest(store, raw):
+            for record in records:
+                ingest_bill(store, raw, record, extract=partial(_read, pdf=pdf), clock=system_clock)
+
+        benchmark.pedantic(ingest, setup=fresh, rounds=3)
+
+
+def test_ingest_unchanged_bills(benchmark, records, tmp_path):
+    with Store(f"sqlite:///{tmp_path / 'b.db'}") as store, ChildPdfReader() as pdf:
+        upgrade(store)
+        raw = RawStore(tmp_path / "raw")
+
+        def ingest():
+            return [
+                ingest_bill(store, raw, record, extract=partial(_read, pdf=pdf), clock=system_clock).outcome
+                for record in records
+            ]
+
+        ingest()
+        outcomes = benchmark(ingest)
+        assert set(outcomes) == {"unchanged"}
+
+
+def test_help(benchmark):
+    benchmark.pedantic(
+        lambda: subprocess.run([sys.executable, "-m", "monitor", "--help"], check=True, capture_output=True), rounds=10
+    )
+
+
+def test_assess_one_file(benchmark):
+    path = next(path for path in sorted(SAMPLES.rglob("files/*")) if path.suffix == ".htm")
+    done = benchmark.pedantic(
+        lambda: subprocess.run(
+            [sys.executable, "-m", "monitor", "assess", str(path), "--format", "jsonl"],
+            check=True,
+            capture_output=True,
+            text=True,
+        ),
+        rounds=3,
+    )
+    assert json.loads(done.stdout)["overall"] != "unknown"
