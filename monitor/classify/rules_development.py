@@ -119,6 +119,8 @@ DEVELOPMENT_RULES: Final = (
             r"|first |so |issued )*(?:licen[sc]ed?|permit|approv\w+|certif\w+|registered|registration"
             rf"|authori[sz]\w+|clearance))\b{gap(100)}(?:by|from|with|under"
             rf"|pursuant){gap(60)}(?:{STATE_OFFICE}|this (?:act|chapter|section))"
+            rf"|{_RELEASE}{gap(160)}{_MODEL}{gap(120)}\b(?:unless|until|before){gap(40)}{STATE_OFFICE}{gap(30)}"
+            r"\b(?:has |have )?(?:first )?(?:approv|licens|licenc|certif|authori[sz])(?:e[sd]|ed|es)?\b"
             r"|\b(?:prior|written"
             rf"|advance) (?:written )?approval{gap(60)}{STATE_OFFICE}{gap(120)}\b(?:release|deploy|develop"
             rf"|distribut)\w*{gap(80)}{_MODEL}"

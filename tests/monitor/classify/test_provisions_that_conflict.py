@@ -214,6 +214,16 @@ CASES = [
         {"development-preemption": "conflict", "frontier-voluntary": "potential"},
     ),
     (
+        "approval-in-the-active-voice",
+        [
+            (
+                "A developer shall not release an artificial intelligence model "
+                "unless the department has approved the release."
+            )
+        ],
+        {"frontier-voluntary": "conflict", "development-preemption": "conflict"},
+    ),
+    (
         "licence-to-release",
         [
             (
