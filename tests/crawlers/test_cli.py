@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from crawlers.run import CrawlOutcome
+from monitor.cli import cli
+from monitor.errors import StoreError
+from monitor.model.run import ItemError, RunRecord, RunState
+from monitor.services.runs import finish_run, note_errors, start_run
+from monitor.store.engine import Store
+from tests.crawlers.bills import FETCHED_AT
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("PREEMPT_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("PREEMPT_LOG_LEVEL", "error")
+    assert invoke("init")[0] == 0
+    return tmp_path
+
+
+def invoke(*argv: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(cli, argv, standalone_mode=False)
+    if isinstance(done.exception, SystemExit):
+        return int(str(done.exception.code)), done.stdout, done.stderr
+    if done.exception is not None:
+        raise done.exception
+    return int(done.return_value or 0), done.stdout, done.stderr
+
+
+def run_of(**changes: Any) -> RunRecord:
+    base: dict[str, Any] = {
+        "source": "openstates-files",
+        "state": RunState.OK,
+        "started_at": FETCHED_AT,
+        "ended_at": FETCHED_AT,
+        "listed": 3,
+        "new": 2,
+        "unchanged": 1,
+        "events": 5,
+        "seconds": 1.5,
+    }
+    return RunRecord(**(base | changes))
+
+
+def store_run(data: Path, *errors: ItemError, **changes: Any) -> int:
+    with Store(f"sqlite:///{data / 'preempt.db'}") as store:
+        run = start_run(store, source="openstates-files", target="a sample", clock=lambda: FETCHED_AT)
+        note_errors(store, run, errors, clock=lambda: FETCHED_AT)
+        finish_run(store, run, run_of(**changes), sessions=(), clock=lambda: FETCHED_AT)
+    return run
+
+
+ERRORS = [ItemError(kind="malformed", subject=f"bill {n:02}", message="not JSON") for n in range(12)]
+
+
+def test_the_sources():
+    code, out, _ = invoke("crawl", "sources")
+    assert code == 0
+    assert out.startswith("openstates-files  Open States bill files")
+    assert [row["source"] for row in json.loads(invoke("crawl", "sources", "--json")[1])] == ["openstates-files"]
+
+
+def test_before_the_first_crawl():
+    assert "nothing was crawled yet" in invoke("crawl", "runs")[1]
+    assert invoke("crawl", "errors")[1] == "nothing was crawled yet\n"
+    assert json.loads(invoke("crawl", "runs", "--json")[1]) == []
+    assert json.loads(invoke("crawl", "errors", "--json")[1]) == []
+
+
+def test_runs_and_their_errors(data):
+    first = store_run(data, *ERRORS[:1], error_kinds={"malformed": 1}, baseline=True)
+    second = store_run(data, state=RunState.FAILED, message="it broke", new=0, unchanged=0, seconds=0.0)
+    latest, why, before = invoke("crawl", "runs")[1].splitlines()
+    assert latest.split()[:3] == ["2", "2026-11-23", "12:00Z"]
+    assert latest.endswith("; failed")
+    assert why.strip() == "it broke"
+    assert "3 bills listed, 2 new, 0 changed, 1 unchanged, 1 error" in before
+    assert "a baseline, mails nothing" in before
+    (row,) = json.loads(invoke("crawl", "runs", "--limit", "1", "--json")[1])
+    assert (row["run"], row["state"], row["message"], row["target"]) == (second, "failed", "it broke", "a sample")
+    assert invoke("crawl", "errors")[1] == f"run {second} noted no errors\n"
+    assert invoke("crawl", "errors", str(first))[1] == "malformed: bill 00: not JSON\n"
+    (error,) = json.loads(invoke("crawl", "errors", str(first), "--json")[1])
+    assert error == {
+        "kind": "malformed",
+        "subject": "bill 00",
+        "message": "not JSON",
+        "noted_at": "2026-11-23T12:00:00+00:00",
+    }
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        (),
+        ("--path", "x", "--url", "https://example.org/x.tar.gz"),
+        ("--path", "x", "--limit", "0"),
+        ("--path", "x", "--limit", "many"),
+        ("--path", "x", "-j", "ZZ"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_use(options: tuple[str, ...]):
+    done = CliRunner().invoke(cli, ["crawl", "openstates-files", *options])
+    assert done.exit_code == 2
+    assert "Error" in done.stderr
+
+
+def crawled(monkeypatch, data: Path, record: RunRecord, *argv: str, failure: Any = None, errors: int = 0) -> Any:
+    """The command around a crawl that does nothing."""
+    asked: dict[str, Any] = {}
+
+    def run_crawl(source: str, arguments: dict[str, Any], settings: Any, **options: Any) -> CrawlOutcome:
+        asked.update(arguments, source=source, **options)
+        return CrawlOutcome(
+            run_id=store_run(data, *ERRORS[:errors]),
+            target=options["target"],
+            record=record,
+            coverage={},
+            failure=failure,
+        )
+
+    monkeypatch.setattr("crawlers.run.run_crawl", run_crawl)
+    return *invoke("crawl", "openstates-files", *argv), asked
+
+
+@pytest.mark.parametrize(
+    ("changes", "failure", "code", "said"),
+    [
+        ({}, None, 0, ""),
+        ({"error_kinds": {"malformed": 1}}, None, 3, ""),
+        ({"state": RunState.PARTIAL, "message": "limited; the listing goes on"}, None, 0, ""),
+        ({"state": RunState.PARTIAL, "message": "stopped; run again to go on"}, None, 1, "preempt: stopped; run again"),
+        ({"state": RunState.FAILED}, StoreError("it broke"), 1, "preempt: error: it broke"),
+    ],
+)
+def test_exit_codes(monkeypatch, data, changes: dict[str, Any], failure: Any, code: int, said: str):
+    found, out, err, _ = crawled(monkeypatch, data, run_of(**changes), "--path", "x", "--json", failure=failure)
+    assert found == code
+    assert err.startswith(said)
+    assert json.loads(out)["state"] == changes.get("state", RunState.OK).value
+
+
+def test_what_the_crawl_is_asked_for(monkeypatch, data):
+    *_, asked = crawled(monkeypatch, data, run_of(), "--path", "x", "-j", "wa", "-j", "USA", "--limit", "5")
+    assert (asked["source"], asked["path"], asked["url"]) == ("openstates-files", "x", "")
+    assert (asked["jurisdictions"], asked["limit"], asked["cache"]) == (("WA", "US"), 5, str(data / "downloads"))
+    assert asked["target"] == str(Path("x").resolve())
+    *_, asked = crawled(monkeypatch, data, run_of(), "--url", "https://example.org/x.tar.gz")
+    assert (asked["path"], asked["url"], asked["target"], asked["limit"]) == (
+        "",
+        "https://example.org/x.tar.gz",
+        "https://example.org/x.tar.gz",
+        None,
+    )
+
+
+def test_the_first_errors_are_shown(monkeypatch, data):
+    code, out, *_ = crawled(monkeypatch, data, run_of(error_kinds={"malformed": 12}), "--path", "x", errors=12)
+    assert code == 3
+    lines = out.splitlines()
+    assert lines[0].startswith("openstates-files: 3 bills listed, 2 new, 0 changed, 1 unchanged, 12 errors")
+    assert lines[1] == "  malformed: bill 00: not JSON"
+    assert lines[-1] == "  and 2 more: preempt crawl errors 1"
+    assert len(lines) == 12
+    assert len(crawled(monkeypatch, data, run_of(), "--path", "x")[1].splitlines()) == 1
