@@ -101,13 +101,15 @@ class Store:
     def write(self) -> Iterator[Session]:
         """One transaction that may write. Writers take turns from its first statement on.
 
-        :raises StoreError: when the database cannot be reached.
+        :raises StoreError: when the database cannot be reached. What it refuses to store stays an error of SQLAlchemy.
         """
         try:
             with self._write.begin() as session:
                 session.connection()  # take the turn before anything is read
                 yield session
         except OperationalError as error:
+            if _is_about_the_data(error):
+                raise
             raise StoreError(f"the database cannot be used: {_first_line(error)}") from error
 
     @contextmanager
@@ -132,6 +134,11 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _is_about_the_data(error: OperationalError) -> bool:
+    """PostgreSQL's class 54, a limit exceeded: this one value is too large, and the next one may be stored."""
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith("54")
 
 
 def _first_line(error: OperationalError) -> str:

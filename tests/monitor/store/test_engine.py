@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from monitor.errors import BusyError, StoreError
 from monitor.store.engine import Store, normalise_address
@@ -154,3 +155,13 @@ def test_a_lock_ends_with_a_killed_holder(store: Store, database_url: str, tmp_p
         except BusyError:
             done.wait(0.1)
     assert done.is_set()
+
+
+def test_a_value_that_does_not_fit_is_no_unusable_database(postgresql_databases):
+    """PostgreSQL indexes no text of this length that does not compress: the bill is bad, the database is not."""
+    key = "".join(hashlib.sha256(bytes([n % 256, n // 256])).hexdigest() for n in range(400))
+    with postgresql_databases.fresh() as url, Store(url) as store:
+        with pytest.raises(OperationalError, match="index row"), store.write() as session:
+            session.add(CursorRow(consumer=key, position="1", updated_at=datetime.now(UTC)))
+        with store.write() as session:
+            session.add(CursorRow(consumer="short", position="1", updated_at=datetime.now(UTC)))
