@@ -172,7 +172,7 @@ def _lead(bill: BillFacts, shown: Sequence[PositionChange], move: StatusMove | N
     """The kind of the item and the position told in full."""
     kinds = {change.kind for change in shown}
     by_weight = sorted(shown, key=lambda change: change.weight, reverse=True)
-    if (move and move.died) or (bill.status.is_dead and ItemKind.NEW in kinds):
+    if (move and move.died) or (bill.status.is_dead and kinds & {ItemKind.NEW, ItemKind.WORSENED}):
         return ItemKind.RESOLVED, by_weight[0]  # a dead bill holds no active conflict, whatever its text says
     standing = [change for change in by_weight if _is_flag(change.after)]
     for kind in ItemKind:

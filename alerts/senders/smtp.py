@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import smtplib
 import ssl
 
@@ -40,9 +41,9 @@ class SmtpSender:
             connection.sendmail(self.mail_from, [recipient], message)
         except smtplib.SMTPRecipientsRefused as error:
             code, reply = next(iter(error.recipients.values()))
-            raise self._refusal(code, reply) from error
+            raise self._refusal(code, reply, recipient) from error
         except smtplib.SMTPResponseException as error:
-            raise self._refusal(error.smtp_code, error.smtp_error) from error
+            raise self._refusal(error.smtp_code, error.smtp_error, recipient) from error
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._drop()
             raise TransientSendError(f"the connection was lost: {_plain(error)}") from error
@@ -59,9 +60,10 @@ class SmtpSender:
             self._connection.close()
             self._connection = None
 
-    def _refusal(self, code: int, reply: bytes | str) -> TransientSendError | PermanentSendError:
+    def _refusal(self, code: int, reply: bytes | str, recipient: str) -> TransientSendError | PermanentSendError:
         text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
         words = f"{code} {' '.join(text.split())}"
+        words = re.sub(re.escape(recipient), "recipient", words, flags=re.IGNORECASE)  # replies are logged
         if code == 421 or code < 400:  # the relay closes the channel, or says what nobody asked
             self._drop()
         return PermanentSendError(words) if 500 <= code < 600 else TransientSendError(words)
