@@ -82,6 +82,7 @@ class Numbers:
     new_potential: int
     by_kind: Mapping[ItemKind, int]
     unjudged: int
+    """Pressing ones alone."""
     jurisdictions: tuple[str, ...]
 
 
@@ -94,7 +95,10 @@ class Digest:
     more: tuple[str, ...]
     """Names of the bills that did not fit."""
     unjudged: tuple[Unjudged, ...]
+    """Those that press: flagged before, or about artificial intelligence by their titles."""
     more_unjudged: int
+    other_unjudged: int
+    """The rest, of which nothing more is said."""
     numbers: Numbers
     coverage: Coverage
     sample: bool
@@ -132,15 +136,17 @@ def compose(
                 number += 1
         if entries:
             sections.append(Section(kind=kind, entries=tuple(entries)))
+    pressing = sorted((entry for entry in unjudged if entry.is_pressing), key=lambda entry: not entry.flagged_before)
     shown: list[Item | Unjudged] = [*items, *unjudged]
     samples = [entry.bill.sample if isinstance(entry, Item) else entry.sample for entry in shown]
     return Digest(
         window=window,
         sections=tuple(sections),
         more=tuple(item.bill.name for group in left for item in group),
-        unjudged=tuple(unjudged[:_MAX_UNJUDGED]),
-        more_unjudged=max(0, len(unjudged) - _MAX_UNJUDGED),
-        numbers=_count(items, unjudged),
+        unjudged=tuple(pressing[:_MAX_UNJUDGED]),
+        more_unjudged=max(0, len(pressing) - _MAX_UNJUDGED),
+        other_unjudged=len(unjudged) - len(pressing),
+        numbers=_count(items, pressing),
         coverage=coverage,
         sample=bool(samples) and all(samples),
     )

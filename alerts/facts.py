@@ -132,7 +132,14 @@ class Unjudged:
     noted_at: datetime
     flagged_before: bool
     """An earlier text of the bill is flagged."""
+    speaks_of_ai: bool = True
+    """Its title or abstract does."""
     sample: bool = False
+
+    @property
+    def is_pressing(self) -> bool:
+        """Worth a line of its own: it was flagged, or is about artificial intelligence as far as one can see."""
+        return self.flagged_before or self.speaks_of_ai
 
     @property
     def name(self) -> str:

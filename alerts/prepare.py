@@ -188,7 +188,7 @@ def make_digest(
         rendered=rendered,
         message=message,
         told=(*_events(items), *(entry.marker for entry in unjudged), *stale),
-        quiet=not items and not unjudged and set(stale) <= set(told),
+        quiet=not items and not any(entry.is_pressing for entry in unjudged) and set(stale) <= set(told),
         window=window,
     )
 

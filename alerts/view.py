@@ -25,7 +25,7 @@ from alerts.wording import (
 )
 from monitor.model.position import Position, PositionSet
 
-__all__ = ["DigestView", "EntryView", "SectionView", "UnjudgedView", "view_of"]
+__all__ = ["DigestView", "EntryView", "PositionView", "SectionView", "UnjudgedView", "view_of"]
 
 _TITLE: Final = 180
 _QUOTE: Final = 600
@@ -91,6 +91,17 @@ class UnjudgedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PositionView:
+    """One position as it is cited at the end."""
+
+    name: str
+    title: str
+    authority: str
+    citation: str
+    force: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DigestView:
     """The whole digest in words."""
 
@@ -106,6 +117,9 @@ class DigestView:
     more_names: str
     unjudged: tuple[UnjudgedView, ...]
     more_unjudged: str
+    other_unjudged: str
+    positions: tuple[PositionView, ...]
+    """Each position that an entry names, once, with its citation."""
     limits: tuple[str, ...]
     contact: str
 
@@ -135,6 +149,8 @@ def view_of(digest: Digest, positions: PositionSet, *, contact: str) -> DigestVi
         more_names=", ".join(one_line(name) for name in digest.more[:_MORE]) + (" \u2026" if more > _MORE else ""),
         unjudged=tuple(_unjudged(entry) for entry in digest.unjudged),
         more_unjudged=f"And {digest.more_unjudged} more." if digest.more_unjudged else "",
+        other_unjudged=_other_unjudged(digest),
+        positions=_cited(digest, positions),
         limits=_limits(positions),
         contact=contact,
     )
@@ -185,7 +201,7 @@ def _entry(entry: Entry, positions: PositionSet) -> EntryView:
         quote_caption="Words that are gone" if gone else "",
         where=_where(item, main) if clause else "",
         position=position.short_name if position else one_line(main.position),
-        authority=f"{position.authority} ({position.citation})" if position else "",
+        authority=position.authority if position else "",
         force=position.legal_force if position else "not in the present set of positions",
         theory=_theory(main) if active else "",
         against=clip(clause.counter_argument, _PROSE) if clause and active else "",
@@ -305,6 +321,33 @@ def _unjudged(entry: Unjudged) -> UnjudgedView:
         reason=clip(entry.reason, _NOTE * 2),
         link=entry.link,
         sample=entry.sample,
+    )
+
+
+def _other_unjudged(digest: Digest) -> str:
+    count = digest.other_unjudged
+    if not count:
+        return ""
+    what = "more text" if digest.unjudged else "text"
+    either = " either" if digest.unjudged else ""
+    does = "its title does" if count == 1 else "their titles do"
+    return f"{plural(count, what)} could not be read{either}; {does} not speak of AI."
+
+
+def _cited(digest: Digest, positions: PositionSet) -> tuple[PositionView, ...]:
+    """In the order in which the entries name them, those of the short lines included."""
+    named = [change.position for entry in digest.entries for change in (entry.item.main, *entry.item.others)]
+    found = (_position(positions, name) for name in dict.fromkeys(named))
+    return tuple(
+        PositionView(
+            name=position.short_name,
+            title=position.title,
+            authority=position.authority,
+            citation=position.citation,
+            force=position.legal_force,
+        )
+        for position in found
+        if position is not None
     )
 
 

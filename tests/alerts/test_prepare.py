@@ -44,8 +44,8 @@ def reader(store: Store) -> int:
     return add_reader(store, NewReader(address="a@example.org", name="A"), now=START).reader.id
 
 
-def add(store: Store, name: str, *texts: str, at: datetime = START) -> int:
-    bill = add_bill(store, name)
+def add(store: Store, name: str, *texts: str, at: datetime = START, title: str = "A sample act") -> int:
+    bill = add_bill(store, name, title=title)
     for text in texts:
         add_version(store, bill, text)
     run_judge(store, at=at)
@@ -123,12 +123,22 @@ def test_empty_because_a_source_failed_is_not_quiet(store: Store, reader: int):
 
 
 def test_what_cannot_be_judged_is_told_and_is_not_none(store: Store, reader: int):
-    add(store, "WA HB 1", QUIET, "RAISE", at=START + timedelta(hours=1))
+    add(store, "WA HB 1", QUIET, "RAISE", at=START + timedelta(hours=1), title="Concerning chatbots")
+    add(store, "WA HB 2", "RAISE", at=START + timedelta(hours=1), title="Concerning bridges")
     assert prepare(store, MORNING) == {reader: Outcome.ENQUEUED}
     (delivery,) = deliveries(store)
     assert "1 not judged" in delivery.subject
-    assert "the judgement of the newest text (text 1) failed" in text_of(delivery).replace("\n    ", " ")
+    text = " ".join(text_of(delivery).split())
+    assert "the judgement of the newest text (text 1) failed" in text
+    assert "1 more text could not be read either; its title does not speak of AI." in text
+    assert "bridges" not in text
     assert prepare(store, MORNING + timedelta(days=1)) == {reader: Outcome.QUIET}
+
+
+def test_an_unreadable_text_on_another_subject_is_no_reason_for_a_mail(sqlite_store: Store):
+    reader = add_reader(sqlite_store, NewReader(address="a@example.org"), now=START).reader.id
+    add(sqlite_store, "WA HB 2", "RAISE", at=START + timedelta(hours=1), title="Concerning bridges")
+    assert prepare(sqlite_store, MORNING) == {reader: Outcome.QUIET}
 
 
 def test_a_preview_changes_nothing(store: Store, reader: int):

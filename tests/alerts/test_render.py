@@ -139,7 +139,7 @@ def test_the_word_preempted_is_never_said(wide: Rendered):
         bare = re.sub(r"AI preemption( digest)?", "", said, flags=re.IGNORECASE)
         for match in re.finditer(r"\bpreempts?\b", " ".join(bare.split()), re.IGNORECASE):
             before = " ".join(bare.split())[: match.start()].rstrip()
-            assert re.search(r"(does not|does not itself|whether (it|one))$", before), before[-60:]
+            assert re.search(r"(does not|does not itself|whether (it|one)|statutes that may)$", before), before[-60:]
 
 
 def test_the_html_is_built_for_everybody(wide: Rendered):

@@ -215,9 +215,8 @@ def test_every_position_says_its_legal_force_and_no_order_preempts(position):
     """legal.md: an executive order directs federal agencies; it does not preempt state law."""
     words = clause(position.id, authority_strength=position.authority_strength)
     shown = entry(finding(5, position=position.id, added=[words]), of=bill(1, words))
-    assert (shown.position, shown.force) == (position.short_name, position.legal_force)
-    assert position.authority in shown.authority
-    assert position.citation in shown.authority
+    assert (shown.position, shown.authority) == (position.short_name, position.authority)
+    assert shown.force == position.legal_force
     argued = r"whether (it|one) preempts \w+ provision is an argument, not a finding"
     said = re.sub(argued, "", f"{shown.position}. {shown.authority}. {shown.force}")
     assert not re.search(r"preempt(s|ed)\b", said, re.IGNORECASE), said
@@ -279,7 +278,7 @@ def test_unjudged_texts_in_words():
             *(unjudged(n) for n in range(3, 20)),
         ]
     )
-    first, second = shown.unjudged[:2]
+    second, first = shown.unjudged[:2]  # what was flagged before comes first
     assert (first.name, first.title, first.link) == (
         "OR SB 1",
         "Relating to sample scans 1",
@@ -289,6 +288,36 @@ def test_unjudged_texts_in_words():
     assert second.problem == "the judgement of the newest text (Introduced) failed; an earlier text is flagged"
     assert (second.title, second.link, len(second.reason), second.sample) == ("(no title)", "", 160, True)
     assert shown.more_unjudged == "And 7 more."
+    assert shown.other_unjudged == ""
+
+
+@pytest.mark.parametrize(
+    ("pressing", "others", "said"),
+    [
+        (0, 1, "1 text could not be read; its title does not speak of AI."),
+        (0, 3, "3 texts could not be read; their titles do not speak of AI."),
+        (1, 2, "2 more texts could not be read either; their titles do not speak of AI."),
+    ],
+)
+def test_unreadable_texts_on_other_subjects_are_one_line(pressing: int, others: int, said: str):
+    known = [unjudged(n) for n in range(1, pressing + 1)]
+    shown = view(unknown=[*(unjudged(n, speaks_of_ai=False) for n in range(50, 50 + others)), *known])
+    assert [entry.name for entry in shown.unjudged] == [entry.name for entry in known]
+    assert shown.other_unjudged == said
+    assert shown.headline == ("1 not judged." if pressing else "Nothing new.")
+
+
+def test_each_position_is_cited_once_at_the_end():
+    licence = clause(FRONTIER)
+    told = [finding(5, added=[PUBLISH]), finding(6, position=FRONTIER, added=[licence])]
+    shown = view(*select(told, {1: bill(1, PUBLISH, licence)}, [rule()]), new_item(2))
+    cited = {position.name: position for position in shown.positions}
+    assert list(cited) == ["compelled disclosure", "voluntary frontier review"]
+    known = POSITIONS.get("compelled-disclosure")
+    assert (cited["compelled disclosure"].citation, cited["compelled disclosure"].force) == (
+        known.citation,
+        known.legal_force,
+    )
 
 
 def test_the_limits_stand_in_every_digest():
