@@ -87,7 +87,7 @@ def decide_bill(
     new_sponsors, gone_sponsors = _sponsors(record, known)
     related = tuple(
         link
-        for link in record.related
+        for link in dict.fromkeys(record.related)  # a source may say one thing twice
         if known is None or (link.session, link.identifier, link.relation) not in known.related
     )
     events = _Events(record, live=live, now=now)
@@ -110,7 +110,7 @@ def decide_bill(
         new_sponsors=new_sponsors,
         gone_sponsors=gone_sponsors,
         new_related=related,
-        new_aliases=tuple(name for name in record.aliases if known is None or name not in known.aliases),
+        new_aliases=tuple(name for name in dict.fromkeys(record.aliases) if known is None or name not in known.aliases),
         events=tuple(events.found),
     )
 
@@ -160,10 +160,12 @@ def _actions(record: BillRecord, known: KnownBill | None) -> ActionChange:
 
 
 def _sponsors(record: BillRecord, known: KnownBill | None) -> tuple[tuple[Sponsor, ...], tuple[int, ...]]:
+    now: dict[tuple[str, str], Sponsor] = {}
+    for sponsor in record.sponsors:
+        now.setdefault((sponsor.name, sponsor.role), sponsor)
     if known is None:
-        return record.sponsors, ()
-    now = {(sponsor.name, sponsor.role) for sponsor in record.sponsors}
-    new = tuple(sponsor for sponsor in record.sponsors if (sponsor.name, sponsor.role) not in known.sponsors)
+        return tuple(now.values()), ()
+    new = tuple(sponsor for key, sponsor in now.items() if key not in known.sponsors)
     gone = tuple(row for key, row in known.sponsors.items() if key not in now) if now else ()
     return new, gone
 
