@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import codecs
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -300,10 +299,9 @@ class TestMarkedChanges:
         assert "seller" not in found
 
     @pytest.mark.parametrize("mark", ["RCW ((", "deleted text begin "])
+    @pytest.mark.timeout(60)  # seconds; quadratic work takes far longer
     def test_marks_without_ends_take_little_time(self, mark: str):
-        before = time.perf_counter()
-        drop_marked_changes(mark * 60_000, redline=True)
-        assert time.perf_counter() - before < 5
+        assert drop_marked_changes(mark * 60_000, redline=True)[0].startswith(mark.strip())
 
     @settings(deadline=None)
     @given(

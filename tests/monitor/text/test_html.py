@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -162,10 +160,9 @@ def test_nesting_beyond_all_measure_is_an_error_and_no_shorter_text():
         html_text(f"<body><p>before</p>{'<div>' * 50_000}deep{'</div>' * 50_000}<p>after</p></body>")
 
 
+@pytest.mark.timeout(60)  # seconds; quadratic work takes far longer
 def test_a_hostile_style_takes_little_time():
-    before = time.perf_counter()
     assert words(f'<body><p style="{"text-decoration:" * 20_000}">law</p></body>') == ["law"]
-    assert time.perf_counter() - before < 5
 
 
 @settings(deadline=None)

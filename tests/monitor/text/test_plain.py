@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,10 +41,9 @@ def test_a_hyphen_at_the_end_of_a_line_stays():
     assert reflow(["a third-", "Party audit"]) == ["a third- Party audit"]
 
 
+@pytest.mark.timeout(60)  # seconds; quadratic work takes far longer
 def test_a_long_paragraph_is_joined_in_little_time():
-    before = time.perf_counter()
     assert len(reflow(["word of the law"] * 60_000)[0]) == 16 * 60_000 - 1
-    assert time.perf_counter() - before < 5
 
 
 def test_margin_numbers_go_and_numbers_of_the_law_stay():
@@ -123,10 +120,9 @@ def test_a_natural_number_beside_a_margin_number_stays():
     assert " 17 " not in cleaned
 
 
+@pytest.mark.timeout(60)  # seconds; quadratic work takes far longer
 def test_many_small_numbers_take_little_time():
-    before = time.perf_counter()
-    clean_lines("1 " * 2000 + "2 " * 60_000, printed=True)
-    assert time.perf_counter() - before < 5
+    assert clean_lines("1 " * 2000 + "2 " * 60_000, printed=True).endswith("2 2")
 
 
 def test_a_site_around_a_flat_text_goes():

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -123,11 +122,10 @@ def test_an_entity_that_a_document_defines_is_never_expanded():
 
 
 @pytest.mark.parametrize("use", ["law &l9; goes on", '<p class="&l9;">law</p>'])
+@pytest.mark.timeout(60)  # seconds; quadratic work takes far longer
 def test_a_billion_laughs_are_refused_in_little_time(use: str):
-    before = time.perf_counter()
     with pytest.raises(XmlError, match="amplification"):
         xml_text(laughs(use))
-    assert time.perf_counter() - before < 5
 
 
 @pytest.mark.parametrize("kind", ["SYSTEM", 'PUBLIC "p"'])
