@@ -7,7 +7,7 @@ from typing import Final
 
 from alerts.clean import clip, https_link, one_line
 from alerts.digest import Digest, Entry
-from alerts.facts import Clause, CloneRef, ItemKind, Unjudged
+from alerts.facts import Clause, CloneRef, ItemKind, Unjudged, UnjudgedKind
 from alerts.select import Item, PositionChange
 from alerts.wording import (
     KIND_HEADING,
@@ -318,7 +318,7 @@ def _unjudged(entry: Unjudged) -> UnjudgedView:
         name=one_line(entry.name),
         title=clip(entry.title, _TITLE) or "(no title)",
         problem=problem,
-        reason=clip(entry.reason, _NOTE * 2),
+        reason="" if entry.kind is UnjudgedKind.MISSING else clip(entry.reason, _NOTE * 2),  # the problem says it
         link=entry.link,
         sample=entry.sample,
     )

@@ -78,7 +78,8 @@ DISCLOSURE_RULES: Final = (
         ),
         modalities=frozenset({Modality.MUST}),
         unless=re.compile(
-            _ON_REQUEST.pattern + r"|\bapplications?\b|\bgrants?\b|\bloans?\b|\benvironmental|\benergy (?:usage|plan)"
+            _ON_REQUEST.pattern + r"|\bapplications?\b|\bgrants?\b|\bloans?\b|\benvironmental"
+            r"|\benergy (?:usage|use|consumption|plan)|\bwater (?:usage|use|consumption)|\bcarbon emissions"
             r"|\bcopies of this\b|\bto the (?:governor|legislature|general assembly"
             r"|president of the senate)|\bfiled by the secretary"
         ),
@@ -285,7 +286,7 @@ DISCLOSURE_RULES: Final = (
         unless=re.compile(
             r"\bnotice of (?:violation|intent to|the violation|proposed)|\bright to cure\b|\bsummons\b"
             r"|\battorney general shall|\bappeal to the (?:commissioner|department|court|board|director)"
-            r"|\bclaim is denied"
+            r"|\bclaim is denied|\bassessments?\b[^.;]{0,120}\b(?:must|shall) (?:include|contain)\b"
         ),
     ),
     DutyRule(

@@ -82,8 +82,9 @@ def _section(text: str, mark: Mark, end: int) -> list[Provision]:
     bare = len(words.strip()) < _BARE and bool(items)
     opening = text[mark.end : items[1].start if len(items) > 1 else end] if bare else words
     kind = ProvisionKind.FINDING if mark.label in _RECITAL else kind_of(opening, heading, section=True)
+    # of "(a) … the following definitions apply: … (b) A developer shall" only (a) defines
     if bare and kind is ProvisionKind.DEFINITION and sum(item.depth == 1 for item in items) > 1:
-        kind = ProvisionKind.OPERATIVE  # "(a) the following definitions apply: … (b) A developer shall": only (a) defines
+        kind = ProvisionKind.OPERATIVE
     nodes = [_Node(mark, end, own_end, kind, heading, mark.label, ())]
     path = [nodes[0]]
     for index, item in enumerate(items):

@@ -235,3 +235,23 @@ def test_a_safe_harbour_is_one_step_weaker() -> None:
 
     assert plain.overall is Label.CONFLICT
     assert voluntary.overall is Label.POTENTIAL
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (
+            "Each artificial intelligence infrastructure entity shall submit annual reports to the department on the "
+            "energy consumption, water usage, and carbon emissions of its models."
+        ),
+        (
+            "A deployer shall keep an impact assessment. An impact assessment must include a description of measures "
+            "taken to disclose to a consumer that the artificial intelligence system is in use."
+        ),
+    ],
+    ids=["energy report", "content of an assessment"],
+)
+def test_what_a_report_or_an_assessment_is_about_decides(words: str) -> None:
+    found = judge(text_of(words), positions=load_positions())
+    kinds = {finding.provision_type for finding in found.findings if finding.label.is_flag}
+    assert kinds <= {"impact_assessment"}
