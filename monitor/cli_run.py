@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import signal
-import threading
+import time
 from datetime import datetime
+from types import FrameType
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,17 @@ from monitor.store.tables import CrawlRunRow
 __all__ = ["jobs", "run"]
 
 _PATIENCE_SECONDS: Final = 30.0
+_LOOK_SECONDS: Final = 0.2
+
+
+class _StopFlag:
+    """Set by a signal. No event with a lock: a handler that runs while its own thread begins to wait would wait too."""
+
+    asked = False
+
+    def ask(self, _number: int, _frame: FrameType | None) -> None:
+        """Note the wish."""
+        self.asked = True
 
 
 def _last_crawl(store: Store) -> datetime | None:
@@ -41,13 +53,13 @@ def run(settings: Settings) -> int:
     Only one service runs on a database. A crawl that was missed while the service was down is made good once.
     """
     log = get_logger("preempt.run")
-    stop = threading.Event()
+    stop = _StopFlag()
     specs = job_specs(settings)
     with Store(settings.database) as store:
         check_current(store)
         with exclusive(store, "service", folder=settings.data_dir):
             for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: stop.set())
+                signal.signal(number, stop.ask)
             now = system_clock()
             start_now = {"assess", "digest"}
             if missed(specs[0], _last_crawl(store), now):
@@ -60,7 +72,8 @@ def run(settings: Settings) -> int:
                     log.warning("job is off", job=spec.name, why=spec.why_off)
             scheduler.start()
             log.info("service started", jobs=[spec.name for spec in specs if not spec.why_off])
-            stop.wait()
+            while not stop.asked:
+                time.sleep(_LOOK_SECONDS)
             log.info("service stopping")
             scheduler.pause()
             stop_children(patience=_PATIENCE_SECONDS)

@@ -44,8 +44,7 @@ def test_day_one_is_the_baseline_and_one_mail_arrives(demo):
     message = email.message_from_bytes(mail.read_bytes(), policy=policy.default)
     assert "SAMPLE DATA" in message["Subject"]
     text = message.get_body(("plain",)).get_content()
-    for heading in ("NEW", "MOVED TOWARDS LAW", "RESOLVED", "NOT JUDGED"):
-        assert f"\n{heading}\n" in text
+    assert {"NEW", "MOVED TOWARDS LAW", "RESOLVED", "EASED", "NOT JUDGED"} <= set(text.splitlines())
     assert "fictional" in text
 
 

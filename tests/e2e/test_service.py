@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -23,10 +25,22 @@ def _environment(url: str, folder: Path, **settings: str) -> dict[str, str]:
     }
 
 
-def _start(environment: dict[str, str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "monitor", "run"], env=environment, stderr=subprocess.PIPE, text=True
+@contextmanager
+def _service(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """The service; what is left of it and its children ends with the block."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "monitor", "run"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
 
 
 def _events_until(service: subprocess.Popen[str], wanted: set[tuple[str, str]], seconds: float = 90) -> list[dict]:
@@ -47,32 +61,28 @@ def _events_until(service: subprocess.Popen[str], wanted: set[tuple[str, str]], 
 
 def test_the_service_crawls_judges_and_stops_cleanly(database_url: str, tmp_path, project_root):
     environment = _environment(database_url, tmp_path, PREEMPT_OPENSTATES_PATH=str(project_root / "samples" / "day1"))
-    service = _start(environment)
-    try:
+    with _service(environment) as service:
         _events_until(service, {("service started", ""), ("job done", "digest"), ("job started", "crawl")})
         second = subprocess.run(
             [sys.executable, "-m", "monitor", "run"], env=environment, capture_output=True, text=True, check=False
         )
         assert second.returncode == 1
         assert "already doing this" in second.stderr
-    finally:
         service.send_signal(signal.SIGTERM)
-        out, err = service.communicate(timeout=60)
-    assert service.returncode == 0, (out, err)
+        _, err = service.communicate(timeout=60)
+    assert service.returncode == 0, err
     assert "service stopped" in err
 
 
 def test_a_killed_service_leaves_no_lock(database_url: str, tmp_path):
     environment = _environment(database_url, tmp_path)
-    first = _start(environment)
-    _events_until(first, {("service started", "")})
-    first.kill()
-    first.communicate(timeout=30)
-    second = _start(environment)
-    try:
+    with _service(environment) as first:
+        _events_until(first, {("service started", "")})
+        first.kill()
+        first.wait(timeout=30)
+    with _service(environment) as second:
         _events_until(second, {("service started", "")})
-    finally:
-        second.terminate()
+        second.terminate()  # at once: the signal must not be lost between the start and the wait
         second.communicate(timeout=60)
     assert second.returncode == 0
 

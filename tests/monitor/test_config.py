@@ -51,7 +51,6 @@ def test_a_secret_may_stand_in_a_file(monkeypatch, tmp_path):
         ("PREEMPT_ZONE", "Mars/Olympus", "PREEMPT_ZONE"),
         ("PREEMPT_ZONE", "../etc/passwd", "PREEMPT_ZONE"),
         ("PREEMPT_SENDER", "pigeon", "PREEMPT_SENDER"),
-        ("PREEMPT_PUBLIC_URL", "http://example.org", "PREEMPT_PUBLIC_URL"),
         ("PREEMPT_CONFIG", "no-such-file.toml", "PREEMPT_CONFIG"),
         ("PREEMPT_SMTP_PASSWORD_FILE", "no-such-file", "PREEMPT_SMTP_PASSWORD_FILE"),
     ],
