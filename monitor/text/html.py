@@ -8,6 +8,7 @@ from typing import Any, Final
 from lxml import etree, html
 
 from monitor.text.flow import Rules, flow
+from monitor.text.ruled import STRUCK
 
 __all__ = ["HtmlError", "html_text"]
 
@@ -36,6 +37,13 @@ _ENACTING: Final = re.compile(
 _CONTAINERS: Final = ("document", "bill-text", "billtext", "bill_text", "bill-content")
 # MN marks changes for screen readers in words; the struck words themselves carry a class
 _MARKERS: Final = frozenset({"deleted text begin", "deleted text end", "new text begin", "new text end"})
+# New Jersey strikes by bold brackets: what they enclose is not enacted and meant to be left out
+_BOLD: Final = frozenset({"b", "strong"})
+_BRACKETED: Final = re.compile(f"{STRUCK[0]}\\[[^{STRUCK[0]}{STRUCK[1]}]*\\]{STRUCK[1]}")
+_LEFT: Final = re.compile(f"[{STRUCK[0]}{STRUCK[1]}]")
+
+
+_MARK_LENGTH: Final = 8
 
 
 class HtmlError(ValueError):
@@ -49,8 +57,35 @@ def _is_struck(element: Any) -> bool:
     return bool((style and _STRUCK_STYLE.search(style)) or (kind and _STRUCK_CLASS.search(kind)))
 
 
+def _short(element: Any) -> str:
+    """All words of an element when they are a mark or two; empty when they are more."""
+    words = ""
+    for part in element.itertext():
+        words += part
+        if len(words) > _MARK_LENGTH:
+            return ""
+    return words.strip()
+
+
+def _is_reprint_number(element: Any) -> bool:
+    """NJ sets the number of the amendment, bold and raised, around what it changed."""
+    if element.tag != "sup" or element.getparent() is None or element.getparent().tag not in _BOLD:
+        return False
+    return _short(element).isdecimal()
+
+
+def _opens(element: Any) -> str:
+    return STRUCK[0] if element.tag in _BOLD and _short(element) == "[" else ""
+
+
+def _closes(element: Any) -> str:
+    if element.tag in _BOLD and _short(element) == "]":
+        return STRUCK[1]
+    return " " if element.tag in {"td", "th", "br"} else ""
+
+
 def _skip(element: Any) -> bool:
-    if element.tag in _OUT or _is_struck(element):
+    if element.tag in _OUT or _is_struck(element) or _is_reprint_number(element):
         return True
     kind = element.get("class") or ""
     if element.tag == "var" and "ln" in kind.split():  # MN: a column of line numbers
@@ -67,7 +102,8 @@ def _block(element: Any) -> bool:
 _RULES: Final = Rules(
     skip=_skip,
     block=_block,
-    after=lambda element: " " if element.tag in {"td", "th", "br"} else "",
+    before=_opens,
+    after=_closes,
 )
 
 
@@ -95,7 +131,7 @@ def html_text(text: str) -> str:
         raise HtmlError("the HTML nests too deep; what lies below would be lost")
     _double_parentheses(root)
     _fold_source_lines(root)
-    return flow(_bill_part(root), _RULES)
+    return _LEFT.sub("", _BRACKETED.sub("", flow(_bill_part(root), _RULES)))
 
 
 def _fold_source_lines(root: Any) -> None:

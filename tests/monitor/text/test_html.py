@@ -169,3 +169,15 @@ def test_a_hostile_style_takes_little_time():
 @given(parts=st.lists(st.sampled_from([*"<>/&;#x! ab\n\x00\x01\"'=-é", "<div>", "</s>", "<s>", "<pre>", "((", "))"])))
 def test_any_rubbish_is_read_and_keeps_the_words_before_it(parts: list[str]):
     assert html_text("<p>first</p>" + "".join(parts).replace("<!", "").replace("&", "")).split()[0] == "first"
+
+
+def test_bold_brackets_strike_and_bold_raised_numbers_go():
+    """As New Jersey prints amendments; ordinary brackets and exponents stay."""
+    page = (
+        "<body><p>A seller that uses photo <b><sup><span>1</span></sup></b><b><span>[</span></b>editng<b>]</b>"
+        " <u>editing</u><b><sup>1</sup></b> software shall <b>[</b>not<b>]</b> disclose it [sic] beyond"
+        " 10<sup>26</sup> operations <b>[</b>open</p></body>"
+    )
+    assert " ".join(html_text(page).split()) == (
+        "A seller that uses photo editing software shall disclose it [sic] beyond 1026 operations [open"
+    )
