@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, Final
 
 from lxml import etree, html
@@ -44,6 +45,9 @@ _LEFT: Final = re.compile(f"[{STRUCK[0]}{STRUCK[1]}]")
 
 
 _MARK_LENGTH: Final = 8
+_BOLD_WITHIN: Final = 3
+_OPENING: Final = re.compile(r"\d{0,2}\[")
+_CLOSING: Final = re.compile(r"\]\d{0,2}")
 
 
 class HtmlError(ValueError):
@@ -69,17 +73,18 @@ def _short(element: Any) -> str:
 
 def _is_reprint_number(element: Any) -> bool:
     """NJ sets the number of the amendment, bold and raised, around what it changed."""
-    if element.tag != "sup" or element.getparent() is None or element.getparent().tag not in _BOLD:
+    if element.tag != "sup":
         return False
-    return _short(element).isdecimal()
+    around = islice(element.iterancestors(), _BOLD_WITHIN)
+    return any(outer.tag in _BOLD for outer in around) and _short(element).isdecimal()
 
 
 def _opens(element: Any) -> str:
-    return STRUCK[0] if element.tag in _BOLD and _short(element) == "[" else ""
+    return STRUCK[0] if element.tag in _BOLD and _OPENING.fullmatch(_short(element)) else ""
 
 
 def _closes(element: Any) -> str:
-    if element.tag in _BOLD and _short(element) == "]":
+    if element.tag in _BOLD and _CLOSING.fullmatch(_short(element)):
         return STRUCK[1]
     return " " if element.tag in {"td", "th", "br"} else ""
 

@@ -175,7 +175,8 @@ def test_bold_brackets_strike_and_bold_raised_numbers_go():
     """As New Jersey prints amendments; ordinary brackets and exponents stay."""
     page = (
         "<body><p>A seller that uses photo <b><sup><span>1</span></sup></b><b><span>[</span></b>editng<b>]</b>"
-        " <u>editing</u><b><sup>1</sup></b> software shall <b>[</b>not<b>]</b> disclose it [sic] beyond"
+        " <u>editing</u><b><sup>1</sup></b> software shall <b><sup>2</sup>[</b>not<b><span>]<sup>2</sup></span></b>"
+        " disclose it [sic] beyond"
         " 10<sup>26</sup> operations <b>[</b>open</p></body>"
     )
     assert " ".join(html_text(page).split()) == (
