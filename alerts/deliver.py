@@ -11,7 +11,7 @@ from alerts import outbox
 from alerts.errors import PermanentSendError, RelayError, TransientSendError
 from alerts.outbox import GIVE_UP_AFTER, Claim, retry_delay
 from alerts.senders import Sender
-from alerts.workers import gone, worker
+from alerts.workers import forget, gone, worker
 from monitor.clock import Clock
 from monitor.log import get_logger
 from monitor.store.engine import Store
@@ -49,7 +49,9 @@ def deliver(
     """
     done = Delivered()
     with worker(folder) as owner:
-        outbox.release_owners(store, gone(folder, outbox.owners(store)), now=clock())
+        dead = gone(folder, outbox.owners(store))
+        outbox.release_owners(store, dead, now=clock())
+        forget(folder, dead)
         try:
             while not stop() and not done.relay_problem:
                 held = outbox.claim(store, owner=owner, now=clock())

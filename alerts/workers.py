@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-__all__ = ["gone", "worker"]
+__all__ = ["forget", "gone", "worker"]
 
 _OWNER: Final = re.compile(r"[0-9a-f]{32}")
 
@@ -41,3 +41,9 @@ def gone(folder: Path, owners: Iterable[str]) -> set[str]:
                 continue
             found.add(owner)
     return found
+
+
+def forget(folder: Path, owners: Iterable[str]) -> None:
+    """Take away the files of workers that are gone and hold nothing any more."""
+    for owner in owners:
+        (folder / owner).unlink(missing_ok=True)

@@ -34,6 +34,7 @@ class FileSender:
                     file.flush()
                     os.fsync(file.fileno())
                     part.replace(self.path_of(message_id))
+                    _sync(self.folder)  # the name too: the message will be marked as sent
                 finally:
                     part.unlink(missing_ok=True)  # after a failure; otherwise it has its name already
         except OSError as error:
@@ -41,3 +42,11 @@ class FileSender:
 
     def close(self) -> None:
         """Nothing to end."""
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

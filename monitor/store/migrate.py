@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from monitor.errors import NotInitialisedError, StoreError
 from monitor.model.jurisdiction import JURISDICTIONS
@@ -32,12 +32,12 @@ def _head() -> str | None:
 def current(store: Store) -> str | None:
     """The revision of the database; none when it is empty.
 
-    :raises StoreError: when the database cannot be reached.
+    :raises StoreError: when the database cannot be reached, or is none.
     """
     try:
         with store.read_engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as error:
+    except DatabaseError as error:
         raise StoreError(f"the database cannot be used: {str(error.orig).strip().splitlines()[0]}") from error
 
 

@@ -123,6 +123,7 @@ def test_what_a_dead_process_held_is_taken_over_at_once(three: Store, tmp_path: 
     assert held is not None
     assert go(three, Relay(), tmp_path) == Delivered(sent=3)
     assert states(three)["a"] == ("sent", 2, "")
+    assert list(tmp_path.iterdir()) == [], "nothing is left of the dead one"
 
 
 def test_what_another_machine_holds_is_left_to_its_lease(three: Store, tmp_path: Path):

@@ -52,3 +52,10 @@ def test_a_database_of_a_newer_program_is_refused(empty_store: Store):
         session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = 'ffff'")
     with pytest.raises(StoreError, match="newer program"):
         check_current(empty_store)
+
+
+def test_a_file_that_is_no_database_is_one_line(tmp_path):
+    path = tmp_path / "preempt.db"
+    path.write_bytes(b"this is a letter and no database, however one looks at it\n" * 40)
+    with Store(f"sqlite:///{path}") as store, pytest.raises(StoreError, match="not a database"):
+        check_current(store)
