@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import signal
 import sys
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from random import SystemRandom
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.config import Settings
 from monitor.errors import ExitCode
+from monitor.stop import stop_signals
 
 if TYPE_CHECKING:
     from alerts.deliver import Delivered
@@ -120,7 +116,7 @@ def send(settings: Settings, *, at_once: bool, address: str | None, as_json: boo
     from monitor.store.migrate import check_current  # noqa: PLC0415
 
     sender = make_sender(settings, console=sys.stderr if as_json else sys.stdout)
-    with Store(settings.database) as store, _stop_signals() as stop:
+    with Store(settings.database) as store, stop_signals() as stop:
         check_current(store)
         prepared = prepare_digests(
             store,
@@ -199,19 +195,3 @@ def _post(settings: Settings) -> Post:
     sender = parse_mailbox(settings.mail_from, setting="PREEMPT_MAIL_FROM")
     reply_to = valid_address(settings.mail_reply_to) if settings.mail_reply_to else sender.address
     return Post(sender=sender, reply_to=reply_to)
-
-
-@contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
-    """SIGTERM and SIGINT end the run after the message in work."""
-    stop = threading.Event()
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -9,13 +9,12 @@ from enum import StrEnum
 from typing import Any
 
 from monitor.model.bill import BillKey, BillStatus
+from monitor.model.clause import Clause
 from monitor.model.event import EventKind
-from monitor.model.finding import Label
 
 __all__ = [
     "BillFacts",
     "Change",
-    "Clause",
     "CloneRef",
     "Coverage",
     "ItemKind",
@@ -35,30 +34,6 @@ class ItemKind(StrEnum):
     EASED = "eased"
     CHANGED = "changed"
     """Clauses came and went; label and severity stayed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """One flagged provision with its exact words; ``[start, end)`` are characters of the version's clean text."""
-
-    position: str
-    label: Label
-    severity: int
-    confidence: float
-    theory: str
-    second_theory: str
-    authority_strength: int
-    provision_label: str
-    provision_heading: str
-    provision_type: str
-    quote: str
-    start: int
-    end: int
-    lead_in: str
-    clause_hash: str
-    carve_out: str | None
-    rationale: str
-    counter_argument: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

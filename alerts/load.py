@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from alerts.condition import FLAGS, is_sample, key_of, load_coverage, load_unjudged
-from alerts.facts import BillFacts, Change, Clause, CloneRef, Coverage, Unjudged
+from alerts.facts import BillFacts, Change, CloneRef, Coverage, Unjudged
 from monitor.model.bill import BillStatus
+from monitor.model.clause import Clause
 from monitor.model.event import EventKind
-from monitor.model.finding import EvidenceRole, Label
+from monitor.store.clauses import clause_of
 from monitor.store.tables import (
     AssessmentRow,
     BillRow,
@@ -141,35 +142,10 @@ def _clauses(session: Session, bill_ids: Sequence[int]) -> dict[int, list[Clause
             evidence[row.finding_id].append(row)
     found: dict[int, list[Clause]] = defaultdict(list)
     for finding, label, heading in rows:
-        operative = [row for row in evidence[finding.id] if row.role == EvidenceRole.OPERATIVE]
-        if operative:  # a finding without its words cannot be shown
-            found[finding.bill_id].append(_clause(finding, label, heading, operative[0], evidence[finding.id]))
+        clause = clause_of(finding, label=label, heading=heading, evidence=evidence[finding.id])
+        if clause is not None:
+            found[finding.bill_id].append(clause)
     return found
-
-
-def _clause(
-    finding: FindingRow, label: str, heading: str, operative: EvidenceRow, evidence: Sequence[EvidenceRow]
-) -> Clause:
-    return Clause(
-        position=finding.position,
-        label=Label(finding.label),
-        severity=finding.severity,
-        confidence=finding.confidence,
-        theory=finding.theory,
-        second_theory=finding.second_theory,
-        authority_strength=finding.authority_strength,
-        provision_label=label,
-        provision_heading=heading,
-        provision_type=finding.provision_type,
-        quote=operative.quote,
-        start=operative.start,
-        end=operative.end,
-        lead_in=" ".join(row.quote.strip() for row in evidence if row.role == EvidenceRole.LEAD_IN),
-        clause_hash=finding.clause_hash,
-        carve_out=finding.carve_out,
-        rationale=finding.rationale,
-        counter_argument=finding.counter_argument,
-    )
 
 
 def _clones(session: Session, hashes: Collection[str]) -> dict[str, list[CloneRef]]:

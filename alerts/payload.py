@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alerts.facts import Clause
+from monitor.model.clause import Clause
 from monitor.model.finding import Label
 
 __all__ = ["clause_from_payload", "clauses_of", "label_of"]

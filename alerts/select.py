@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from alerts.facts import BillFacts, Change, Clause, ItemKind, Unjudged
+from alerts.facts import BillFacts, Change, ItemKind, Unjudged
 from alerts.payload import clauses_of, label_of
 from monitor.model.bill import BillStatus
+from monitor.model.clause import Clause
 from monitor.model.event import EventKind
 from monitor.model.finding import Label
 from monitor.model.reader import Subscription

@@ -7,7 +7,7 @@ from typing import Final
 
 from alerts.clean import clip, https_link, one_line
 from alerts.digest import Digest, Entry
-from alerts.facts import Clause, CloneRef, ItemKind, Unjudged, UnjudgedKind
+from alerts.facts import CloneRef, ItemKind, Unjudged, UnjudgedKind
 from alerts.select import Item, PositionChange
 from alerts.wording import (
     KIND_HEADING,
@@ -23,6 +23,7 @@ from alerts.wording import (
     severity_word,
     unjudged_words,
 )
+from monitor.model.clause import Clause
 from monitor.model.position import Position, PositionSet
 
 __all__ = ["DigestView", "EntryView", "PositionView", "SectionView", "UnjudgedView", "view_of"]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.cli_options import jurisdiction_codes
 from monitor.config import Settings
 from monitor.errors import ExitCode
-from monitor.model.jurisdiction import UnknownJurisdictionError, jurisdiction
 
 if TYPE_CHECKING:
     from crawlers.run import CrawlOutcome
@@ -26,13 +26,6 @@ _SHOWN_ERRORS = 10
 @click.group(epilog="\b\nExamples:\n  preempt crawl openstates-files --path samples/day1\n  preempt crawl runs")
 def crawl() -> None:
     """Collect bills from a source, and look at earlier crawls."""
-
-
-def _codes(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    try:
-        return tuple(jurisdiction(value).code for value in values)
-    except UnknownJurisdictionError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 _FILES_EXAMPLES = """\b
@@ -51,7 +44,12 @@ Exit codes: 0 done, 1 failed or stopped, 2 wrong use, 3 done with item errors (s
 )
 @click.option("--url", help="A tar.gz on the web; streamed to disk, resumed, and asked for again only if changed.")
 @click.option(
-    "--jurisdiction", "-j", "codes", multiple=True, callback=_codes, help="Only this one (CA, DC, US); repeat."
+    "--jurisdiction",
+    "-j",
+    "codes",
+    multiple=True,
+    callback=jurisdiction_codes,
+    help="Only this one (CA, DC, US); repeat.",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many bills; the run then counts as partial.")
 @click.option("--json", "as_json", is_flag=True, help="Print the record of the run as one JSON object.")

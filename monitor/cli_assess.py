@@ -11,9 +11,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from monitor.cli_options import jurisdiction_code
 from monitor.config import Settings
 from monitor.errors import ExitCode
-from monitor.model.jurisdiction import UnknownJurisdictionError, jurisdiction
 
 __all__ = ["assess"]
 
@@ -35,22 +35,13 @@ _STYLES: Final = {
 }
 
 
-def _code(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
-    if not value:
-        return ""
-    try:
-        return jurisdiction(value).code
-    except UnknownJurisdictionError as error:
-        raise click.BadParameter(str(error)) from error
-
-
 @click.command(epilog=_EXAMPLES)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--format", "style", type=click.Choice(["text", "jsonl"]), default="text", help="With files.")
 @click.option(
     "--with-text", is_flag=True, help="With files: put the clean text into each object (offsets refer to it)."
 )
-@click.option("--jurisdiction", "-j", "code", callback=_code, help="With files: the state, as CO.")
+@click.option("--jurisdiction", "-j", "code", callback=jurisdiction_code, help="With files: the state, as CO.")
 @click.option("--title", default="", help="With files: the title; else the text's own.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to judge in.")
 @click.option("--again", is_flag=True, help="Without files: judge everything anew.")

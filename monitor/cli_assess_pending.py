@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
-from types import FrameType
 from typing import Any
 
 import click
@@ -25,6 +22,7 @@ from monitor.log import get_logger
 from monitor.positions import load_positions
 from monitor.services.assess import AssessSummary, Classifier, assess_pending
 from monitor.services.query_findings import query_findings
+from monitor.stop import stop_signals
 from monitor.store.engine import Store
 from monitor.store.lock import exclusive
 from monitor.store.migrate import check_current
@@ -46,7 +44,7 @@ def run_pending(settings: Settings, *, jobs: int, again: bool, as_json: bool) ->
     )
     with Store(settings.database) as store:
         check_current(store)
-        with exclusive(store, "assess", folder=settings.data_dir), _stop_signals() as stop, _progress() as progress:
+        with exclusive(store, "assess", folder=settings.data_dir), stop_signals() as stop, _progress() as progress:
             summary = assess_pending(
                 store,
                 classifier,
@@ -80,22 +78,6 @@ def _facts(summary: AssessSummary) -> dict[str, Any]:
         "seconds": round(summary.seconds, 2),
         "texts_per_second": round(summary.texts_per_second, 1),
     }
-
-
-@contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
-    """Turn SIGTERM and SIGINT into a flag for the length of the block."""
-    stop = threading.Event()
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
+from monitor.cli_options import jurisdiction_codes
 from monitor.config import Settings
 from monitor.model.finding import Label
-from monitor.model.jurisdiction import UnknownJurisdictionError, jurisdiction
 from monitor.services.bill_standing import BillStanding
 from monitor.services.query_bill import BillFindings, query_bill
 from monitor.services.query_findings import FindingsTable, position_heads, query_findings
@@ -30,16 +30,14 @@ Examples:
 """
 
 
-def _codes(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    try:
-        return tuple(jurisdiction(value).code for value in values)
-    except UnknownJurisdictionError as error:
-        raise click.BadParameter(str(error)) from error
-
-
 @click.command(epilog=_EXAMPLES)
 @click.option(
-    "--jurisdiction", "-j", "codes", multiple=True, callback=_codes, help="Only this one (CA, DC, US); repeat."
+    "--jurisdiction",
+    "-j",
+    "codes",
+    multiple=True,
+    callback=jurisdiction_codes,
+    help="Only this one (CA, DC, US); repeat.",
 )
 @click.option("--position", "-p", "positions", multiple=True, help="Only this federal position, by its id; repeat.")
 @click.option(

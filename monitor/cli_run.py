@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import signal
 import time
 from datetime import datetime
-from types import FrameType
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,6 +17,7 @@ from monitor.errors import ExitCode
 from monitor.jobs import stop_children
 from monitor.log import get_logger
 from monitor.schedule import JobSpec, job_specs, make_scheduler, missed, next_time
+from monitor.stop import stop_signals
 from monitor.store.engine import Store
 from monitor.store.lock import exclusive
 from monitor.store.migrate import check_current
@@ -28,16 +27,6 @@ __all__ = ["jobs", "run"]
 
 _PATIENCE_SECONDS: Final = 30.0
 _LOOK_SECONDS: Final = 0.2
-
-
-class _StopFlag:
-    """Set by a signal. No event with a lock: a handler that runs while its own thread begins to wait would wait too."""
-
-    asked = False
-
-    def ask(self, _number: int, _frame: FrameType | None) -> None:
-        """Note the wish."""
-        self.asked = True
 
 
 def _last_crawl(store: Store) -> datetime | None:
@@ -53,13 +42,10 @@ def run(settings: Settings) -> int:
     Only one service runs on a database. A crawl that was missed while the service was down is made good once.
     """
     log = get_logger("preempt.run")
-    stop = _StopFlag()
     specs = job_specs(settings)
     with Store(settings.database) as store:
         check_current(store)
-        with exclusive(store, "service", folder=settings.data_dir):
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, stop.ask)
+        with exclusive(store, "service", folder=settings.data_dir), stop_signals() as stop:
             now = system_clock()
             start_now = {"assess", "digest"}
             if missed(specs[0], _last_crawl(store), now):

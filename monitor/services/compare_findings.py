@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from rapidfuzz import fuzz
 
+from monitor.model.clause import Clause
 from monitor.model.event import EventKind
 from monitor.model.finding import Label
 
-__all__ = ["Clause", "Direction", "PositionChange", "compare", "strongest"]
+__all__ = ["Direction", "PositionChange", "compare", "strongest"]
 
 _SAME_CLAUSE: Final = 80.0
 """Similarity in percent from which two quotes of one provision type are one clause, reworded."""
@@ -27,43 +28,6 @@ class Direction(StrEnum):
     REWORDED = "reworded"
     """Clauses were exchanged for others of the same weight."""
     RESOLVED = "resolved"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """One finding as events carry it. ``start`` and ``end`` are offsets into the clean text of its own version."""
-
-    finding_id: int
-    position: str
-    label: Label
-    severity: int
-    confidence: float
-    theory: str
-    second_theory: str
-    authority_strength: int
-    provision_label: str
-    provision_heading: str
-    provision_type: str
-    quote: str
-    start: int
-    end: int
-    lead_in: str
-    clause_hash: str
-    carve_out: str | None
-    rationale: str
-    counter_argument: str
-
-    @property
-    def weight(self) -> tuple[int, int]:
-        """Label before severity: what makes a change worth telling."""
-        return self.label.strength, self.severity
-
-    def payload(self) -> dict[str, Any]:
-        """JSON for an event; the position stands beside it."""
-        content = asdict(self)
-        del content["position"]
-        content["label"] = self.label.value
-        return content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from monitor.model.bill import BillKey, VersionStage
+from monitor.model.clause import Clause
 from monitor.model.event import Event, event_id
-from monitor.model.finding import PROOF, EvidenceRole, Label
-from monitor.services.compare_findings import Clause, PositionChange, compare
+from monitor.services.compare_findings import PositionChange, compare
+from monitor.store.clauses import clause_of
 from monitor.store.events import PlacedEvent, append_events
 from monitor.store.judgement_repository import Releases
 from monitor.store.tables import AssessmentRow, BillRow, EvidenceRow, FindingRow, ProvisionRow, VersionRow
@@ -148,7 +149,7 @@ def _is_under(row: AssessmentRow, releases: Releases) -> bool:
 def _clauses(session: Session, assessment: AssessmentRow) -> list[Clause]:
     """The findings of a judgement in the order of their words."""
     rows = session.execute(
-        select(FindingRow, ProvisionRow)
+        select(FindingRow, ProvisionRow.label, ProvisionRow.heading)
         .join(ProvisionRow, ProvisionRow.id == FindingRow.provision_id)
         .where(FindingRow.assessment_id == assessment.id)
         .order_by(FindingRow.id)
@@ -159,29 +160,8 @@ def _clauses(session: Session, assessment: AssessmentRow) -> list[Clause]:
         quotes.where(FindingRow.assessment_id == assessment.id).order_by(EvidenceRow.finding_id, EvidenceRow.ordinal)
     ):
         evidence.setdefault(quote.finding_id, []).append(quote)
-    return [_clause(finding, provision, evidence[finding.id]) for finding, provision in rows]
-
-
-def _clause(finding: FindingRow, provision: ProvisionRow, evidence: list[EvidenceRow]) -> Clause:
-    operative = next(row for row in evidence if row.role in PROOF)
-    return Clause(
-        finding_id=finding.id,
-        position=finding.position,
-        label=Label(finding.label),
-        severity=finding.severity,
-        confidence=finding.confidence,
-        theory=finding.theory,
-        second_theory=finding.second_theory,
-        authority_strength=finding.authority_strength,
-        provision_label=provision.label,
-        provision_heading=provision.heading,
-        provision_type=finding.provision_type,
-        quote=operative.quote,
-        start=operative.start,
-        end=operative.end,
-        lead_in=" ".join(row.quote for row in evidence if row.role == EvidenceRole.LEAD_IN),
-        clause_hash=finding.clause_hash,
-        carve_out=finding.carve_out,
-        rationale=finding.rationale,
-        counter_argument=finding.counter_argument,
+    found = (
+        clause_of(finding, label=label, heading=heading, evidence=evidence.get(finding.id, ()))
+        for finding, label, heading in rows
     )
+    return [clause for clause in found if clause is not None]

@@ -8,9 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from alerts.digest import Window
-from alerts.facts import BillFacts, Change, Clause, CloneRef, Coverage, SourceState, Unjudged, UnjudgedKind
+from alerts.facts import BillFacts, Change, CloneRef, Coverage, SourceState, Unjudged, UnjudgedKind
 from alerts.select import Item, select
 from monitor.model.bill import BillKey, BillStatus
+from monitor.model.clause import Clause
 from monitor.model.event import EventKind
 from monitor.model.finding import Label
 from monitor.model.jurisdiction import STATES

@@ -5,9 +5,10 @@ import dataclasses
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.model.clause import Clause
 from monitor.model.event import EventKind
 from monitor.model.finding import Label
-from monitor.services.compare_findings import Clause, Direction, compare, strongest
+from monitor.services.compare_findings import Direction, compare, strongest
 
 DUTY = "A developer shall file with the attorney general a report on each known risk of the system."
 
