@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -125,30 +126,56 @@ def _direction(old: list[Clause], new: list[Clause]) -> tuple[EventKind, Directi
 
 
 def _match(old: list[Clause], new: list[Clause]) -> list[tuple[Clause, Clause]]:
-    """Pair clauses one to one: equal words first, then the most similar quotes of one provision type."""
+    """Pair clauses one to one: equal words first, then the most similar quotes of one provision type.
+
+    Of several with equal words those of one weight and type go together first, so that nothing seems to move. Neither
+    the order of the clauses nor which side is the earlier one makes a difference.
+    """
     pairs: list[tuple[Clause, Clause]] = []
-    free = list(new)
-    unmatched: list[Clause] = []
-    for was in old:
-        # of several with equal words the one with the same weight, so that nothing seems to move
-        twins = [now for now in free if now.clause_hash == was.clause_hash]
-        if twins:
-            twin = min(twins, key=lambda now: (now.weight != was.weight, now.provision_type != was.provision_type))
-            free = [now for now in free if now is not twin]
-            pairs.append((was, twin))
-        else:
-            unmatched.append(was)
+    left, right = sorted(old, key=_place), sorted(new, key=_place)
+    alike: tuple[Callable[[Clause], object], ...] = (
+        lambda clause: (clause.clause_hash, clause.weight, clause.provision_type),
+        lambda clause: (clause.clause_hash, clause.weight),
+        lambda clause: (clause.clause_hash, clause.provision_type),
+        lambda clause: clause.clause_hash,
+    )
+    for key in alike:
+        left, right = _pair_off(left, right, key, pairs)
     similar = [
-        (-fuzz.ratio(was.quote, now.quote, score_cutoff=_SAME_CLAUSE), row, column)
-        for row, was in enumerate(unmatched)
-        for column, now in enumerate(free)
+        (-fuzz.ratio(was.quote, now.quote, score_cutoff=_SAME_CLAUSE), row + column, abs(row - column), row, column)
+        for row, was in enumerate(left)
+        for column, now in enumerate(right)
         if was.provision_type == now.provision_type
     ]
     rows: set[int] = set()
     columns: set[int] = set()
-    for score, row, column in sorted(similar):
+    for score, _, _, row, column in sorted(similar):
         if -score >= _SAME_CLAUSE and row not in rows and column not in columns:
             rows.add(row)
             columns.add(column)
-            pairs.append((unmatched[row], free[column]))
+            pairs.append((left[row], right[column]))
     return pairs
+
+
+def _place(clause: Clause) -> tuple[str, tuple[int, int], str, str]:
+    return clause.clause_hash, clause.weight, clause.provision_type, clause.quote
+
+
+def _pair_off(
+    left: list[Clause],
+    right: list[Clause],
+    key: Callable[[Clause], object],
+    pairs: list[tuple[Clause, Clause]],
+) -> tuple[list[Clause], list[Clause]]:
+    """Pair the first of one key with the first of the same key, and so on; returns what is left of both."""
+    waiting: dict[object, deque[Clause]] = defaultdict(deque)
+    for clause in right:
+        waiting[key(clause)].append(clause)
+    alone = []
+    for clause in left:
+        if twins := waiting[key(clause)]:
+            pairs.append((clause, twins.popleft()))
+        else:
+            alone.append(clause)
+    unpaired = {id(clause) for twins in waiting.values() for clause in twins}
+    return alone, [clause for clause in right if id(clause) in unpaired]
