@@ -128,9 +128,11 @@ def _notes(table: FindingsTable) -> Iterator[str]:
         reasons = ", ".join(f"{count} {reason}" for reason, count in total.unknown_reasons.items())
         yield f'Unknown ({reasons}) is never "none".'
     if total.newest_unread:
-        yield f"* {total.newest_unread} bills: an older text was judged, the newest was not read."
+        bills = f"{total.newest_unread} bill{'' if total.newest_unread == 1 else 's'}"
+        yield f"* {bills}: an older text was judged, the newest was not read."
     if total.not_measured:
-        yield f"{total.not_measured} bills of the Congress: relevance only, not held against federal positions."
+        bills = f"{total.not_measured} bill{'' if total.not_measured == 1 else 's'}"
+        yield f"{bills} of the Congress: relevance only, not held against federal positions."
 
 
 def bills_table(bills: Sequence[BillStanding], positions: Collection[str]) -> Table:

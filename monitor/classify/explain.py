@@ -44,20 +44,29 @@ def rationale(verdict: Verdict) -> str:
     duty = verdict.duty
     parts = [f"{_OPENING[verdict.label]} ({verdict.position.short_name}): {verdict.rule.note}."]
     if duty.obligation is not None:
-        who = duty.obligation.actor_words or duty.actor.value
-        kind = duty.actor.value if duty.actor is not Actor.UNKNOWN else "actor not named"
+        who = _who(duty.actor, duty.obligation.actor_words)
         parts.append(
-            f"{duty.unit.provision.label}: the {who} ({kind}) {_VERB[duty.obligation.modality]}; "
-            f"kind of duty: {duty.kind.value}."
+            f"{duty.unit.provision.label}: {who} {_VERB[duty.obligation.modality]}; "
+            f"kind of duty: {duty.kind.value.replace('-', ' ')}."
         )
     else:
-        parts.append(f"{duty.unit.provision.label}; kind of provision: {duty.kind.value}.")
+        parts.append(f"{duty.unit.provision.label}; kind of provision: {duty.kind.value.replace('-', ' ')}.")
     if duty.unit.provision.lead_in:
         parts.append("Read with the introductory words of its list.")
     parts.append(f"Carve-out: {verdict.carve_out or 'none'}.")
     limits = [words for fact, words in _LIMITS if fact in duty.facts]
     parts.append(f"Limits seen: {', '.join(limits) if limits else 'none'}.")
     return " ".join(parts)
+
+
+def _who(actor: Actor, words: str) -> str:
+    """The bill's own word, and as what it was read where that is another one."""
+    kind = actor.value.replace("-", " ")
+    if actor is Actor.UNKNOWN:
+        return f"the {words} (as whom is not said)" if words else "somebody who is not named"
+    if not words or kind in words.lower():
+        return f"the {words or kind}"
+    return f"the {words} (read as {kind})"
 
 
 def counter_argument(verdict: Verdict) -> str:

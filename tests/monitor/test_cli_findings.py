@@ -125,8 +125,8 @@ class TestTheTable:
     def test_unknown_is_said_with_its_reasons_and_is_never_none(self, filled: Command):
         words = filled.words()
         assert 'Unknown (1 judgement failed, 1 no published text) is never "none".' in words
-        assert "* 1 bills: an older text was judged, the newest was not read." in words
-        assert "1 bills of the Congress: relevance only, not held against federal positions." in words
+        assert "* 1 bill: an older text was judged, the newest was not read." in words
+        assert "1 bill of the Congress: relevance only, not held against federal positions." in words
         assert "A position of the executive is not law" in words
 
     def test_filters(self, filled: Command):
