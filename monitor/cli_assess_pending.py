@@ -27,7 +27,17 @@ from monitor.store.engine import Store
 from monitor.store.lock import exclusive
 from monitor.store.migrate import check_current
 
-__all__ = ["run_pending"]
+__all__ = ["run_pending", "this_classifier"]
+
+
+def this_classifier() -> Classifier:
+    """The classifier and the positions of this program."""
+    return Classifier(
+        judge=judge,
+        positions=load_positions(),
+        release=classifier_release(),
+        program=version("preemption-monitor"),
+    )
 
 
 def run_pending(settings: Settings, *, jobs: int, again: bool, as_json: bool) -> int:
@@ -36,12 +46,7 @@ def run_pending(settings: Settings, *, jobs: int, again: bool, as_json: bool) ->
     SIGTERM and an interruption end the run after the texts in work; the next run goes on from there.
     """
     log = get_logger("preempt.assess")
-    classifier = Classifier(
-        judge=judge,
-        positions=load_positions(),
-        release=classifier_release(),
-        program=version("preemption-monitor"),
-    )
+    classifier = this_classifier()
     with Store(settings.database) as store:
         check_current(store)
         with exclusive(store, "assess", folder=settings.data_dir), stop_signals() as stop, _progress() as progress:

@@ -18,7 +18,7 @@ from monitor.store.events import PlacedEvent, append_events
 from monitor.store.judgement_repository import Releases
 from monitor.store.tables import AssessmentRow, BillRow, EvidenceRow, FindingRow, ProvisionRow, VersionRow
 
-__all__ = ["settle_bill"]
+__all__ = ["clauses_of_judgement", "settle_bill"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ def settle_bill(session: Session, bill_id: int, *, preferred: Releases, now: dat
         version=version,
         bill=BillKey(jurisdiction=bill.jurisdiction, session=bill.session, identifier=bill.identifier),
     )
-    changes = compare(_clauses(session, held) if held else [], _clauses(session, taken))
+    changes = compare(clauses_of_judgement(session, held) if held else [], clauses_of_judgement(session, taken))
     if held is not None:
         held.is_current = False
     taken.is_current = True
@@ -146,7 +146,7 @@ def _is_under(row: AssessmentRow, releases: Releases) -> bool:
     return (row.classifier_release, row.position_release) == (releases.classifier, releases.positions)
 
 
-def _clauses(session: Session, assessment: AssessmentRow) -> list[Clause]:
+def clauses_of_judgement(session: Session, assessment: AssessmentRow) -> list[Clause]:
     """The findings of a judgement in the order of their words."""
     rows = session.execute(
         select(FindingRow, ProvisionRow.label, ProvisionRow.heading)

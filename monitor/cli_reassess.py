@@ -1,0 +1,113 @@
+"""``preempt reassess``: what would change if everything were judged anew, and, when told so, the change itself."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from monitor.config import Settings
+from monitor.errors import ExitCode
+
+if TYPE_CHECKING:
+    from monitor.services.compare_findings import PositionChange
+    from monitor.services.reassess import Difference, Outlook
+
+__all__ = ["reassess"]
+
+_EXAMPLES: Final = """\b
+Examples:
+  preempt reassess
+  preempt reassess --json | jq '.differences[] | select(.after == "conflict")'
+  preempt reassess --apply
+\b
+Exit codes: 0 done, 1 failed or stopped, 2 wrong use, 3 done but a text could not be judged.
+"""
+_QUOTE: Final = 160
+
+
+@click.command(epilog=_EXAMPLES)
+@click.option("--apply", is_flag=True, help="Judge and store; without it nothing is changed.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to judge in.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def reassess(settings: Settings, *, apply: bool, jobs: int, as_json: bool) -> int:
+    """Judge anew what was judged by other rules or against other positions, and say what would be different.
+
+    With --apply the judgements are stored. Each change is an event; readers are not told of it as news, for no bill
+    has changed.
+    """
+    from monitor.cli_assess_pending import run_pending, this_classifier  # noqa: PLC0415 - help must not pay for it
+    from monitor.services.reassess import outlook  # noqa: PLC0415
+    from monitor.stop import stop_signals  # noqa: PLC0415
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    if apply:
+        return run_pending(settings, jobs=jobs, again=True, as_json=as_json)
+    with Store(settings.database) as store, stop_signals() as stop:
+        check_current(store)
+        found = outlook(store, this_classifier(), jobs=jobs, stop=stop.is_set)
+        stopped = stop.is_set()
+    if as_json:
+        click.echo(json.dumps(_as_json(found), indent=2))
+    else:
+        _print(found)
+    if stopped:
+        click.echo("preempt: stopped early: the list is not complete", err=True)
+        return int(ExitCode.FAILED)
+    return int(ExitCode.ITEM_ERRORS if found.failures else ExitCode.DONE)
+
+
+def _as_json(found: Outlook) -> dict[str, Any]:
+    return {
+        "judged": found.judged,
+        "added": found.added,
+        "dropped": found.dropped,
+        "relabelled": found.relabelled,
+        "differences": [
+            {
+                "jurisdiction": one.bill.jurisdiction,
+                "session": one.bill.session,
+                "identifier": one.bill.identifier,
+                "title": one.title,
+                "before": one.before.value if one.before else None,
+                "after": one.after.value if one.after else None,
+                "positions": [change.payload() for change in one.changes],
+            }
+            for one in found.differences
+        ],
+        "failures": [{"bill": bill, "reason": reason} for bill, reason in found.failures],
+    }
+
+
+def _print(found: Outlook) -> None:
+    click.echo(
+        f"Bills judged anew: {found.judged}; {len(found.differences)} would differ. Clauses: {found.added} added,"
+        f" {found.dropped} dropped, {found.relabelled} relabelled. Nothing is stored; --apply does that."
+    )
+    for one in found.differences:
+        click.echo()
+        click.echo(f"{one.bill}  {_name(one)}  {one.title[:100]}")
+        for change in one.changes:
+            _print_change(change)
+    for bill, reason in found.failures:
+        click.echo(f"not judged: {bill}: {reason}")
+
+
+def _name(one: Difference) -> str:
+    before, after = (label.value if label else "not measured" for label in (one.before, one.after))
+    return before if before == after else f"{before} -> {after}"
+
+
+def _print_change(change: PositionChange) -> None:
+    for sign, clauses in (("+", change.added), ("-", change.removed)):
+        for clause in clauses:
+            words = " ".join(clause.quote.split())[:_QUOTE]
+            click.echo(f"  {sign} {change.position}: {clause.label.value} {clause.severity}, “{words}”")
+    for was, now in change.moved:
+        words = " ".join(now.quote.split())[:_QUOTE]
+        click.echo(
+            f"  ~ {change.position}: {was.label.value} {was.severity} -> {now.label.value} {now.severity}, “{words}”"
+        )

@@ -1,0 +1,175 @@
+"""What would change if everything were judged anew? Found out before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from sqlalchemy import select
+
+from monitor.model.bill import BillKey
+from monitor.model.clause import Clause
+from monitor.model.finding import PROOF, EvidenceRole, Finding, Label
+from monitor.services.assess import Classifier, Progress
+from monitor.services.check_assessment import checked
+from monitor.services.compare_findings import PositionChange, compare
+from monitor.services.judge_process import Failure, JudgeRequest
+from monitor.services.judge_workers import JudgeWorkers
+from monitor.services.settle_bill import clauses_of_judgement
+from monitor.store.engine import Store
+from monitor.store.tables import AssessmentRow, BillRow, VersionRow
+from monitor.text.normal import clean_sha256
+
+__all__ = ["Difference", "Outlook", "clause_of_finding", "outlook"]
+
+_SECONDS_A_TEXT: Final = 120.0
+_TEXTS_A_READ: Final = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How one bill would be judged otherwise than it is."""
+
+    bill: BillKey
+    title: str
+    before: Label | None
+    """The strongest label that counts now; none for bills of the Congress."""
+    after: Label | None
+    changes: tuple[PositionChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What judging anew would bring. Counts are of bills with a judgement under other releases."""
+
+    judged: int
+    failures: tuple[tuple[str, str], ...]
+    """(bill, reason): what stands now would stay."""
+    differences: tuple[Difference, ...]
+
+    @property
+    def added(self) -> int:
+        """Clauses that would be flagged."""
+        return sum(len(change.added) for one in self.differences for change in one.changes)
+
+    @property
+    def dropped(self) -> int:
+        """Clauses that would no longer be flagged."""
+        return sum(len(change.removed) for one in self.differences for change in one.changes)
+
+    @property
+    def relabelled(self) -> int:
+        """Clauses whose label or severity would be another."""
+        return sum(len(change.moved) for one in self.differences for change in one.changes)
+
+
+def outlook(
+    store: Store,
+    classifier: Classifier,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Outlook:
+    """Judge every text that counts and was judged under other releases, and compare; the database is only read.
+
+    :raises JudgeStartError: when the classifier cannot be loaded.
+    :raises StoreError: when the database cannot be used.
+    """
+    held = _held(store, classifier)
+    positions = frozenset(position.id for position in classifier.positions.positions)
+    releases = (classifier.release, classifier.positions.release)
+    differences, failures, count = [], [], 0
+    with JudgeWorkers(classifier.judge, classifier.positions, jobs=jobs, seconds=_SECONDS_A_TEXT) as workers:
+        for request, said in workers.judge_all(_requests(store, list(held)), stop=stop):
+            outcome = checked(said, request, positions=positions, releases=releases)
+            if isinstance(outcome, Failure):
+                failures.append((request.subject, outcome.reason))
+            else:
+                count += 1
+                found = _difference(store, held[request.version_id], outcome.overall, outcome.findings)
+                if found is not None:
+                    differences.append(found)
+            if progress is not None:
+                progress(count + len(failures), len(held))
+    differences.sort(key=lambda one: one.bill)
+    return Outlook(judged=count, failures=tuple(failures), differences=tuple(differences))
+
+
+def _held(store: Store, classifier: Classifier) -> dict[int, int]:
+    """By version the judgement that counts, where it was made under other releases."""
+    with store.read() as session:
+        rows = session.execute(
+            select(AssessmentRow.version_id, AssessmentRow.id).where(
+                AssessmentRow.is_current,
+                (AssessmentRow.classifier_release != classifier.release)
+                | (AssessmentRow.position_release != classifier.positions.release),
+            )
+        )
+        return {row.version_id: row.id for row in rows}
+
+
+def _requests(store: Store, version_ids: list[int]) -> Iterator[JudgeRequest]:
+    ids = iter(sorted(version_ids))
+    while chunk := list(islice(ids, _TEXTS_A_READ)):
+        with store.read() as session:
+            rows = session.execute(
+                select(VersionRow, BillRow)
+                .join(BillRow, BillRow.id == VersionRow.bill_id)
+                .where(VersionRow.id.in_(chunk), VersionRow.text_sha256.is_not(None))
+                .order_by(VersionRow.id)
+            ).all()
+        for version, bill in rows:
+            yield JudgeRequest(
+                version_id=version.id,
+                text_sha256=version.text_sha256 or "",
+                subject=str(_key(bill)),
+                text=version.text,
+                title=bill.title,
+                abstract=bill.abstract,
+                jurisdiction=bill.jurisdiction,
+            )
+
+
+def _key(bill: BillRow) -> BillKey:
+    return BillKey(jurisdiction=bill.jurisdiction, session=bill.session, identifier=bill.identifier)
+
+
+def _difference(store: Store, assessment_id: int, overall: Label, findings: tuple[Finding, ...]) -> Difference | None:
+    with store.read() as session:
+        held = session.get_one(AssessmentRow, assessment_id)
+        bill = session.get_one(BillRow, held.bill_id)
+        before = clauses_of_judgement(session, held)
+        label = Label(held.overall) if held.overall else None
+        changes = compare(before, [clause_of_finding(finding) for finding in findings])
+        after = overall if label is not None else None
+        if not changes and label is after:
+            return None
+        return Difference(bill=_key(bill), title=bill.title, before=label, after=after, changes=changes)
+
+
+def clause_of_finding(finding: Finding) -> Clause:
+    """A finding that is not stored, as a clause."""
+    proof = next(entry for entry in finding.evidence if entry.role in PROOF)
+    return Clause(
+        position=finding.position,
+        label=finding.label,
+        severity=finding.severity,
+        confidence=finding.confidence,
+        theory=finding.theory,
+        second_theory=finding.second_theory,
+        authority_strength=finding.authority_strength,
+        provision_label=finding.provision.label,
+        provision_heading=finding.provision.heading,
+        provision_type=finding.provision_type,
+        quote=proof.quote,
+        start=proof.span.start,
+        end=proof.span.end,
+        lead_in=" ".join(e.quote.strip() for e in finding.evidence if e.role is EvidenceRole.LEAD_IN),
+        clause_hash=clean_sha256(proof.quote),
+        carve_out=finding.carve_out,
+        rationale=finding.rationale,
+        counter_argument=finding.counter_argument,
+    )

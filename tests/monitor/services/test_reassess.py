@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+
+import pytest
+from sqlalchemy import func, select
+
+from monitor.model.bill import BillKey
+from monitor.model.event import EventKind
+from monitor.model.finding import Label
+from monitor.services.assess import Classifier, assess_pending
+from monitor.services.reassess import Outlook, clause_of_finding, outlook
+from monitor.services.settle_bill import clauses_of_judgement
+from monitor.store.engine import Store
+from monitor.store.tables import AssessmentRow, EventRow, EvidenceRow, FindingRow
+from tests.judging import MOMENT, POSITIONS, add_bill, add_version, judge
+
+DUTY = "AI\nconflict compelled-disclosure 4: A developer shall file a report on each known risk.\n"
+NOTICE = "AI\npotential truthful-outputs 2: A deployer shall tell each consumer about it.\n"
+
+
+def milder(text: str, **known):
+    """Sees a conflict as potential, and what was potential not at all."""
+    found = judge(text, release="c2", **known)
+    kept = tuple(
+        dataclasses.replace(finding, label=Label.POTENTIAL)
+        for finding in found.findings
+        if finding.label is Label.CONFLICT
+    )
+    overall = Label.POTENTIAL if kept else Label.NONE
+    return dataclasses.replace(found, findings=kept, overall=overall)
+
+
+def classifier(who=None, release: str = "c2") -> Classifier:
+    return Classifier(judge=who or partial(judge, release=release), positions=POSITIONS, release=release, program="0")
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    for name, text in (("WA HB 1", DUTY), ("WA HB 2", DUTY + NOTICE[3:]), ("UT SB 1", NOTICE), ("US HR 1", DUTY)):
+        add_version(store, add_bill(store, name), text)
+    assess_pending(store, classifier(release="c1"), clock=lambda: MOMENT)
+    return store
+
+
+def counts(store: Store) -> list[int]:
+    with store.read() as session:
+        return [
+            session.scalar(select(func.count()).select_from(table)) or 0
+            for table in (AssessmentRow, FindingRow, EvidenceRow, EventRow)
+        ]
+
+
+def test_the_same_rules_change_nothing(filled: Store):
+    found = outlook(filled, classifier())
+    assert found == Outlook(judged=4, failures=(), differences=())
+
+
+def test_what_was_judged_by_this_release_is_not_judged_again(filled: Store):
+    assert outlook(filled, classifier(release="c1")).judged == 0
+
+
+def test_other_rules_are_told_by_bill_and_nothing_is_stored(filled: Store):
+    before = counts(filled)
+    found = outlook(filled, classifier(milder))
+    assert counts(filled) == before
+    assert (found.judged, found.added, found.dropped, found.relabelled) == (4, 0, 2, 2)
+    assert [(str(one.bill), one.before, one.after) for one in found.differences] == [
+        ("UT SB 1 (2026)", Label.POTENTIAL, Label.NONE),
+        ("WA HB 1 (2026)", Label.CONFLICT, Label.POTENTIAL),
+        ("WA HB 2 (2026)", Label.CONFLICT, Label.POTENTIAL),
+    ]
+    both = found.differences[2]
+    assert both.bill == BillKey(jurisdiction="WA", session="2026", identifier="HB 2")
+    assert [(change.position, change.kind) for change in both.changes] == [
+        ("compelled-disclosure", EventKind.FINDING_CHANGED),
+        ("truthful-outputs", EventKind.FINDING_RESOLVED),
+    ]
+
+
+def test_what_it_foretells_is_what_happens(filled: Store):
+    found = outlook(filled, classifier(milder))
+    done = assess_pending(filled, classifier(milder), clock=lambda: MOMENT, again=True)
+    assert done.events == sum(len(one.changes) for one in found.differences)
+    assert outlook(filled, classifier(milder)).judged == 0
+
+
+def test_a_text_that_cannot_be_judged_anew_keeps_what_stands(sqlite_store: Store):
+    add_version(sqlite_store, add_bill(sqlite_store, "WA HB 1"), DUTY)
+    assess_pending(sqlite_store, classifier(release="c1"), clock=lambda: MOMENT)
+    found = outlook(sqlite_store, classifier(partial(judge, release="another")))
+    assert (found.judged, found.differences) == (0, ())
+    assert found.failures == (("WA HB 1 (2026)", "judged under another release than this run's"),)
+
+
+def test_a_clause_is_the_same_before_and_after_it_is_stored(sqlite_store: Store):
+    add_version(sqlite_store, add_bill(sqlite_store, "WA HB 1"), DUTY)
+    assess_pending(sqlite_store, classifier(release="c1"), clock=lambda: MOMENT)
+    found = judge(DUTY, title="", abstract="", jurisdiction="WA", positions=POSITIONS)
+    with sqlite_store.read() as session:
+        stored = clauses_of_judgement(session, session.scalars(select(AssessmentRow)).one())
+    assert [clause_of_finding(finding) for finding in found.findings] == stored
