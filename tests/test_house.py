@@ -6,7 +6,11 @@ import ast
 import re
 from pathlib import Path
 
+import click
 import pytest
+
+from monitor.cli import cli
+from monitor.config import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted(p for package in ("crawlers", "monitor", "alerts", "tools") for p in (ROOT / package).rglob("*.py"))
@@ -50,3 +54,18 @@ def test_the_wheel_holds_the_data_files():
     """What the packages read at run time lies inside them."""
     for folder in ("monitor/positions/data", "monitor/store/migrations/versions", "alerts/templates"):
         assert any((ROOT / folder).iterdir()), folder
+
+
+def test_every_command_and_every_setting_is_documented():
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    documents = "\n".join(path.read_text(encoding="utf-8") for path in pages)
+    commands = cli.list_commands(click.Context(cli))
+    assert [name for name in commands if f"preempt {name}" not in documents] == []
+    operating = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    assert [name for name in Settings.model_fields if f"`{name}`" not in operating] == []
+
+
+def test_links_between_documents_lead_somewhere():
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
