@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -208,7 +208,7 @@ class FolderListing:
 
 def _bill_folders(root: Path) -> Iterator[str]:
     for folder, subfolders, _ in os.walk(root):
-        if Path(folder).name == "bills":
+        if _holds_bills(Path(folder), subfolders):
             for name in subfolders:
                 path = os.path.join(folder, name)  # noqa: PTH118 - 100,000 of them
                 if not os.path.islink(path):  # noqa: PTH114
@@ -216,3 +216,10 @@ def _bill_folders(root: Path) -> Iterator[str]:
             subfolders.clear()
         else:
             subfolders[:] = [name for name in subfolders if name not in _SKIPPED]
+
+
+def _holds_bills(folder: Path, subfolders: Sequence[str]) -> bool:
+    """A folder ``bills`` is one of bills, unless the user called so what holds the repositories."""
+    return folder.name == "bills" and not any(
+        name.startswith("country:") or (folder / name / "country:us").exists() for name in subfolders
+    )
