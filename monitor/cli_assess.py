@@ -100,8 +100,18 @@ def _print_text(answers: Iterable[dict[str, Any]]) -> int:
             status = ExitCode.ITEM_ERRORS
         for finding in answer["findings"]:
             _print_finding(console, finding)
+        for effect in answer.get("effects", ()):
+            where = f", {effect['provision']}" if effect["provision"] else ""
+            value = ", ".join(filter(None, (effect["value"], effect["unit"])))
+            console.print(
+                Text(f"  {effect['kind']}: {value}{where}: “{_line(effect['evidence']['quote'])}”", style="dim")
+            )
         console.print()
     return int(status)
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _print_finding(console: Console, finding: dict[str, Any]) -> None:
@@ -115,6 +125,6 @@ def _print_finding(console: Console, finding: dict[str, Any]) -> None:
         )
     )
     for evidence in finding["evidence"]:
-        console.print(Text(f"    {evidence['role']}: “{' '.join(evidence['quote'].split())}”"))
+        console.print(Text(f"    {evidence['role']}: “{_line(evidence['quote'])}”"))
     console.print(Text(f"    {finding['rationale']}", style="dim"))
     console.print(Text(f"    Counter-argument: {finding['counter_argument']}", style="dim"))

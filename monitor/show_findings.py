@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from monitor.model.effect import Effect
 from monitor.model.finding import Label
 from monitor.services.bill_standing import BillStanding
 from monitor.services.query_bill import BillFindings, ShownFinding
@@ -192,10 +193,22 @@ def bill_page(found: BillFindings, out: Console) -> None:
     for number, finding in enumerate(found.findings, 1):
         out.print()
         _finding(number, finding, out)
+    if found.effects:
+        out.print()
+        out.print(Text("Dates, enforcement, penalties and thresholds, as the text states them", "bold"))
+    for effect in found.effects:
+        _effect(effect, out)
     out.print()
     out.print(
         f"Judged by classifier {found.classifier_release[:12]}, positions {found.position_release[:12]}. {_ORDERS_NOTE}"
     )
+
+
+def _effect(effect: Effect, out: Console) -> None:
+    value = ", ".join(filter(None, (effect.value, effect.unit)))
+    where = f" ({effect.provision.label})" if effect.provision else ""
+    words = " ".join(_clean(effect.evidence.quote).split())
+    out.print(Padding(Text(f'{effect.kind.value}: {value}{where}: "{words}"'), (0, 0, 0, 3)))
 
 
 def _finding(number: int, finding: ShownFinding, out: Console) -> None:

@@ -12,10 +12,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
+from monitor.classify.effects import find_effects
 from monitor.classify.judge import judge
 from monitor.classify.release import classifier_release
 from monitor.model.bill import Extraction, TextQuality
-from monitor.model.finding import Assessment, Evidence, Finding
+from monitor.model.effect import Effect
+from monitor.model.finding import Assessment, Evidence, Finding, Relevance
 from monitor.model.jurisdiction import JURISDICTIONS
 from monitor.model.position import PositionSet
 from monitor.pdf import ChildPdfReader
@@ -150,6 +152,8 @@ def _unknown(known: dict[str, Any], reason: str) -> dict[str, Any]:
 def _answer(
     known: dict[str, Any], jurisdiction: str, extraction: Extraction, assessment: Assessment, *, with_text: bool
 ) -> dict[str, Any]:
+    about_ai = assessment.relevance in (Relevance.CORE, Relevance.ADJACENT)
+    effects = find_effects(extraction.text, assessment.provisions) if about_ai else ()
     answer: dict[str, Any] = {
         "file": known["file"],
         "jurisdiction": jurisdiction or None,
@@ -159,6 +163,7 @@ def _answer(
         "carve_outs": list(assessment.carve_outs),
         "provision_types": list(assessment.provision_types),
         "findings": [_finding(finding) for finding in assessment.findings],
+        "effects": [_effect(effect) for effect in effects],
         "classifier_release": classifier_release(),
         "position_release": assessment.position_release,
         "extraction": known["extraction"],
@@ -174,6 +179,16 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "end": evidence.span.end,
         "quote": evidence.quote,
         "role": evidence.role.value,
+    }
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    return {
+        "kind": effect.kind.value,
+        "value": effect.value,
+        "unit": effect.unit,
+        "provision": effect.provision.label if effect.provision else None,
+        "evidence": _evidence(effect.evidence),
     }
 
 

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from monitor.classify.effects import find_effects
 from monitor.errors import ExitCode, PreemptError
 from monitor.model.bill import BillKey, InvalidIdentifierError, normalise_identifier
+from monitor.model.effect import Effect
 from monitor.model.finding import Label
 from monitor.services.bill_standing import BillStanding, load_standings
 from monitor.store.engine import Store
@@ -23,6 +25,7 @@ from monitor.store.tables import (
     ProvisionRow,
     VersionRow,
 )
+from monitor.text.segment import segment
 
 __all__ = ["AmbiguousBillError", "BillFindings", "NoSuchBillError", "Quote", "ShownFinding", "query_bill"]
 
@@ -96,6 +99,8 @@ class BillFindings:
     classifier_release: str
     position_release: str
     findings: tuple[ShownFinding, ...]
+    effects: tuple[Effect, ...]
+    """Dates, enforcement, penalties and thresholds of the judged text; of bills about AI only."""
 
 
 def query_bill(store: Store, name: str) -> BillFindings:
@@ -128,6 +133,7 @@ def query_bill(store: Store, name: str) -> BillFindings:
             classifier_release=held.classifier_release if held else "",
             position_release=held.position_release if held else "",
             findings=_findings(session, held) if held else (),
+            effects=find_effects(version.text, segment(version.text)) if version and standing.is_about_ai else (),
         )
 
 

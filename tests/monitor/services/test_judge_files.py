@@ -43,6 +43,7 @@ def test_the_answer_has_the_shape_that_scripts_read(bill: Path) -> None:
         "carve_outs",
         "provision_types",
         "findings",
+        "effects",
         "classifier_release",
         "position_release",
         "extraction",
@@ -167,3 +168,26 @@ def test_a_process_that_dies_costs_its_own_file_only(tmp_path: Path, monkeypatch
 
     assert [answer["overall"] for answer in answers] == ["none", "unknown", "none", "none"]
     assert answers[1]["error"] == "the process that judged it died"
+
+
+def test_dates_and_penalties_of_a_bill_about_ai_come_with_their_words(tmp_path: Path) -> None:
+    """Of a bill on another subject nothing is told."""
+    act = (
+        " Section 2. A person who violates this act is liable for a civil penalty of not more than $10,000 for each"
+        " violation. Section 3. This act takes effect January 1, 2028."
+    )
+    chat, road = tmp_path / "chat.txt", tmp_path / "road.txt"
+    chat.write_text(
+        "An act concerning chatbots. Section 1. An operator shall notify each user that a chatbot is not human." + act,
+        encoding="utf-8",
+    )
+    road.write_text("An act concerning roads. Section 1. The department shall mend each road." + act, encoding="utf-8")
+    first, second = judge_files([chat, road], with_text=True)
+    assert [(effect["kind"], effect["value"], effect["provision"]) for effect in first["effects"]] == [
+        ("civil-penalty", "10000", "Sec. 2"),
+        ("effective-date", "2028-01-01", "Sec. 3"),
+    ]
+    for effect in first["effects"]:
+        evidence = effect["evidence"]
+        assert first["text"][evidence["start"] : evidence["end"]] == evidence["quote"]
+    assert second["effects"] == []
