@@ -44,5 +44,6 @@ EXTENSIONS: Final = {
     "crawlers.extensions.field_coverage.FieldCoverage": 100,
     "crawlers.extensions.run_record.RunRecorder": 200,
     "crawlers.extensions.progress.ProgressBar": 300,
+    "crawlers.extensions.clean_stop.CleanStop": 400,
 }
 PROGRESS_BAR: Final = False
