@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from alerts.clean import https_link
 from alerts.facts import Coverage, SourceState, Unjudged, UnjudgedKind
-from monitor.classify.relevance import AI_TERM
+from monitor.classify.screen import screen
 from monitor.model.bill import BillKey, TextQuality, VersionStage
 from monitor.model.finding import Label
 from monitor.model.run import RunState
@@ -118,7 +118,7 @@ def _unjudged_entry(
         link=https_link(url, bill.source_url),
         noted_at=noted_at,
         flagged_before=False,
-        speaks_of_ai=AI_TERM.search(f"{bill.title} {bill.abstract}".lower()) is not None,
+        speaks_of_ai=bool(screen(bill.title, bill.abstract)),
         sample=is_sample(bill.source_url),
     )
 

@@ -16,6 +16,7 @@ from monitor.errors import ExitCode
 
 if TYPE_CHECKING:
     from crawlers.run import CrawlOutcome
+    from crawlers.screening import Screened
     from monitor.model.run import RunRecord
 
 __all__ = ["crawl"]
@@ -204,3 +205,45 @@ def errors(settings: Settings, *, run_id: int | None, as_json: bool) -> None:
         click.echo(f"run {run_id} noted no errors" if run_id else "nothing was crawled yet")
     for error, _ in found:
         click.echo(f"{error.kind}: {error.subject}: {error.message}")
+
+
+_SCREEN_EXAMPLES = """\b
+Examples:
+  preempt crawl screen ~/openstates-bills
+  preempt crawl screen nj.tar.gz --all --json > screened.jsonl
+"""
+
+
+@crawl.command("screen", epilog=_SCREEN_EXAMPLES)
+@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.option("--all", "show_all", is_flag=True, help="Print the other bills too, with no words.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a bill.")
+@click.pass_obj
+def screen(settings: Settings, *, path: Path, show_all: bool, as_json: bool) -> int:
+    """Name the bills of PATH (a folder or an archive) whose title or abstract speaks of AI. Stores nothing.
+
+    A bill that is not named may still hold a duty about AI: only its text can tell.
+    """
+    from crawlers.screening import Screened, screen_bills  # noqa: PLC0415 - help must not pay for the classifier
+    from monitor.clock import system_clock  # noqa: PLC0415
+
+    read = named = wrong = 0
+    for one in screen_bills(path, clock=system_clock, max_document=settings.max_document_mb * 1024 * 1024):
+        if not isinstance(one, Screened):
+            wrong += 1
+            click.echo(f"preempt: {one.kind}: {one.subject}: {one.message}", err=True)
+            continue
+        read += 1
+        named += bool(one.words)
+        if one.words or show_all:
+            click.echo(_screened(one, as_json=as_json))
+    click.echo(f"preempt: {named} of {read} bills named, {wrong} could not be read", err=True)
+    return int(ExitCode.ITEM_ERRORS if wrong else ExitCode.DONE)
+
+
+def _screened(one: Screened, *, as_json: bool) -> str:
+    key, words = one.heading.key, " ".join(one.words.split())
+    if not as_json:
+        return f"{key}  [{words or '-'}]  {one.heading.title}"
+    content = {"jurisdiction": key.jurisdiction, "session": key.session, "identifier": key.identifier}
+    return json.dumps({**content, "title": one.heading.title, "words": words}, ensure_ascii=False)

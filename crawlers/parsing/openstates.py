@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any, Final, Protocol
@@ -32,7 +33,7 @@ from monitor.model.bill import (
 from monitor.model.jurisdiction import UnknownJurisdictionError, jurisdiction
 from monitor.model.run import ItemError
 
-__all__ = ["BillFiles", "FileTooLargeError", "parse_bill"]
+__all__ = ["BillFiles", "FileTooLargeError", "Heading", "parse_bill", "parse_heading"]
 
 _ORGANISATION: Final = re.compile(r'"classification"\s*:\s*"([a-z]+)"')
 # What follows is no further division: a city is not its state, and a territory not the Congress.
@@ -87,15 +88,13 @@ def parse_bill(metadata: Document, files: BillFiles, *, source: str) -> tuple[Bi
     ]
     record = BillRecord(
         key=key,
-        title=one_line(raw.get("title")),
+        title=_title(raw),
         source=source,
         source_url=next((url for url in _source_urls(raw) if url.startswith("http")), ""),
         observed_at=metadata.fetched_at,
         chamber=chamber,
         classification=tuple(_strings(raw.get("classification"))),
-        abstract="\n\n".join(
-            dict.fromkeys(filter(None, (paragraphs(a.get("abstract")) for a in _objects(raw, "abstracts"))))
-        ),
+        abstract=_abstract(raw),
         subjects=tuple(dict.fromkeys(_strings(raw.get("subject")))),
         aliases=_aliases(raw, key),
         actions=_actions(raw, code, zone),
@@ -105,6 +104,34 @@ def parse_bill(metadata: Document, files: BillFiles, *, source: str) -> tuple[Bi
         metadata=metadata,
     )
     return record, tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What a bill is called and what it says it is about."""
+
+    key: BillKey
+    title: str
+    abstract: str
+
+
+def parse_heading(metadata: Document) -> Heading:
+    """The heading alone, without the files beside it.
+
+    :raises MalformedBillError: when there is no bill to be had from the bytes.
+    """
+    raw = _load(metadata.body)
+    return Heading(key=_key(raw, _jurisdiction(raw, metadata.url)), title=_title(raw), abstract=_abstract(raw))
+
+
+def _title(raw: Mapping[str, Any]) -> str:
+    return one_line(raw.get("title"))
+
+
+def _abstract(raw: Mapping[str, Any]) -> str:
+    """Each abstract once, as paragraphs."""
+    texts = (paragraphs(entry.get("abstract")) for entry in _objects(raw, "abstracts"))
+    return "\n\n".join(dict.fromkeys(filter(None, texts)))
 
 
 def _load(body: bytes) -> dict[str, Any]:

@@ -56,6 +56,7 @@ HEADS: Final[tuple[tuple[Actor, str], ...]] = (
             r"|technology) service|committee|council|board|bureau|authority|division|office|task force"
             r"|working group|workgroup|study group)s?"
             r"|attorney general|governor|secretary|director|legislature|general assembly|superintendents?"
+            r"|attorneys? for the state|district attorneys?|state'?s attorneys?|public defenders?|sheriffs?"
             r"|treasurer|comptroller|chancellor|courts?|judges?|magistrates?|supreme court|counties|county"
             r"|municipalit(?:y|ies)|political subdivisions?|cit(?:y|ies)"
             r"|(?:local |public )?school (?:district|board|system)s?|school districts?|districts?"
@@ -98,7 +99,8 @@ HEADS: Final[tuple[tuple[Actor, str], ...]] = (
         Actor.INSURER,
         (
             r"insurers?|(?:health )?carriers?|utilization review (?:organization|agent|entit)\w*"
-            r"|health (?:plan|maintenance organization|insurer|benefit plan)s?|insurance compan(?:y|ies)"
+            r"|health care (?:service )?plans?|health (?:plan|maintenance organization|insurer|benefit plan)s?"
+            r"|insurance compan(?:y|ies)"
             r"|health plan compan(?:y|ies)|managed care (?:organization|plan)s?|payors?"
             r"|pharmacy benefits? managers?|disability insurers?"
         ),
@@ -159,7 +161,7 @@ HEADS: Final[tuple[tuple[Actor, str], ...]] = (
             r"|records?|provisions?|plans?|requests?|data|content|decisions?|tools?|systems?|models?|images?"
             r"|process(?:es)?|summar(?:y|ies)|procedures?|measures?|terms?|advertisements?|communications?"
             r"|fines?|tests?|results?|reviews?|frameworks?|duty|duties|obligations?|rights?|use|fees?|funds?"
-            r"|applications?|stud(?:y|ies)"
+            r"|applications?|stud(?:y|ies)|licen[sc]es?|certificates?|permit|lists?|watermarks?"
         ),
     ),
 )

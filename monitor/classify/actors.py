@@ -33,7 +33,7 @@ _COORDINATED: Final = re.compile(
 )
 _POSSESSIVE: Final = re.compile(r"'s? (?:[\w-]+ )?")
 """``a person or entity``, ``an owner, operator, or developer``: the first of them names the duty."""
-_CLAUSE: Final = re.compile(r"[.;]\s|: |\.-\s?")
+_CLAUSE: Final = re.compile(r"(?<![ .(][a-z])\.\s|;\s|: |\.-\s?")
 _WINDOW: Final = 320
 
 _DEFINITION: Final = re.compile(

@@ -49,11 +49,13 @@ _ADULTS_ONLY: Final = re.compile(
 _RECORDS: Final = re.compile(r"\bconfidential and exempt|public records?|exemption (?:shall|is)|s\. 119\.")
 _CENTRE: Final = re.compile(r"\bdata cent(?:er|re)s?\b")
 _GOVERNMENT_ACTS: Final = re.compile(
-    r"\b(?:us(?:e|es|ed|ing)|utiliz\w+|deploy\w*|procur\w+|purchas\w+|acqui(?:re|res|ring|sition)"
+    r"\b(?:us(?:e|es|ed|ing)|utiliz\w+|deploy(?:s|ed|ing|ment)?\b|procur\w+|purchas\w+|acqui(?:re|res|ring|sition)"
     r"|inventor\w+|implement\w*|rel(?:y|ies|ying) (?:up)?on|leverag\w*|adopt\w*|develop (?:and|an?|or)"
     r"|operat(?:e|es|ing)|contract(?:s|ing)? for|generat(?:e|ed|ing)|integrat\w+|created? (?:by|with"
     rf"|using))\b{gap(110)}{AI}"
-    rf"|{AI}{gap(80)}\b(?:used|deployed|procured|purchased|acquired|utilized|in use) by\b|\b(?:polic(?:y"
+    rf"|{AI}{gap(80)}\b(?:used|deployed|procured|purchased|acquired|utilized|in use) by\b|{AI}{gap(60)}\b(?:that"
+    rf"|which) (?:it|they|an?|the|each|any)\b{gap(60)}\b(?:uses?"
+    rf"|operates?|deploys?)\b|\b(?:polic(?:y"
     r"|ies)|standards|guidelines|guidance|procedures|inventor(?:y|ies)|oversight"
     rf"|principles)\b{gap(120)}{AI}|\b(?:notif(?:y|ies)|disclos(?:e|es)|inform)\b{gap(120)}\b(?:interact\w*"
     rf"|communicat\w+|us(?:e|es|ed|ing)|generated)\b{gap(60)}{AI}"
@@ -66,7 +68,7 @@ _NOT_USE: Final = re.compile(
     r"\b(?:small business\w*|businesses|compan(?:y|ies)|entrepreneur\w*|start-?ups?|nonprofits?"
     r"|copies of this|transmitted|financial assistance|partnership|public records?|job creation|study"
     r"|studies|studying|task force|working group|advisory|commission shall|grant(?:s|ees?)?\b|loan"
-    r"|tax credit|rules? and regulations? (?:necessary|to effectuate)|investigat\w+|enforce\w*|penalt\w+"
+    r"|tax credit|rules? and regulations? (?:necessary|to effectuate)|investigat\w+|(?<!law )enforce\w*|penalt\w+"
     r"|report to the (?:legislature|governor|general)|recommendation|apprentic\w+|curricul\w+|workforce"
     r"|training program|course of study|instruction|scholarship|pilot program for|public awareness"
     r"|promulgate|adopt rules|private (?:business|entit|sector)|appropriat\w+)\b"
@@ -94,7 +96,7 @@ def find_carve_outs(read: list[Read], definitions: list[Unit], context: Context)
         if (
             any(item.actor in public and item.modality is not Modality.LIABLE for item in binding)
             and (hit := _government(unit, limited)) is not None
-            and Fact.STUDY not in unit_facts(unit, context)
+            and unit_facts(unit, context).isdisjoint({Fact.STUDY, Fact.OUTWARD})
         ):
             hits.append(hit)
     if Fact.MINORS_ACT in context.facts and not any(hit.name == CHILD_SAFETY for hit in hits):

@@ -8,7 +8,8 @@ from monitor.classify.actors import PRIVATE, Actor
 from monitor.classify.context import Context
 from monitor.classify.duties import Duty, DutyKind, DutyRule
 from monitor.classify.limits import unit_facts
-from monitor.classify.obligation import Obligation, obligations_of
+from monitor.classify.obligation import Modality, Obligation, obligations_of
+from monitor.classify.relevance import AI_TERM
 from monitor.classify.rules_conduct import CONDUCT_RULES
 from monitor.classify.rules_development import DEVELOPMENT_RULES
 from monitor.classify.rules_disclosure import DISCLOSURE_RULES
@@ -29,8 +30,15 @@ _NOTICES: Final = frozenset(
     }
 )
 """``The announcement shall state``: a notice binds whoever makes it, named or not."""
+_UNNAMED: Final = frozenset({Actor.UNKNOWN, Actor.THING})
 _OPENING: Final = 60
 """Characters from the start of a sentence in which its own modal verb overrides that of the lead-in."""
+_ANYBODY: Final = _NOTICES | {
+    DutyKind.LICENCE_PRECONDITION,
+    DutyKind.DEVELOPMENT_LIMIT,
+    DutyKind.BIAS_AUDIT,
+}
+"""``A license is required to``: these bind whoever acts, named or not."""
 Read = tuple[Unit, list[Obligation]]
 """A unit with its obligations."""
 
@@ -52,14 +60,22 @@ def read_units(units: list[Unit], context: Context) -> list[Read]:
 
 
 def detect(read: list[Read], context: Context) -> list[Duty]:
-    """Find the duties of all units, in document order; government duties come with their actor, for the carve-out."""
+    """Find the duties of all units: first those whose own sentence says who must act, each kind in document order.
+
+    Government duties come with their actor, for the carve-out.
+    """
     found: list[Duty] = []
     for unit, obligations in read:
         for rule in _RULES:
             duty = _fire(rule, unit, obligations, context)
             if duty is not None:
                 found.append(duty)
-    return found
+    return sorted(found, key=_leans_on_lead_in)
+
+
+def _leans_on_lead_in(duty: Duty) -> tuple[bool, bool]:
+    leans = duty.obligation is not None and duty.obligation.at < duty.unit.cut
+    return leans, leans and AI_TERM.search(duty.unit.words) is None
 
 
 def _fire(rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Context) -> Duty | None:
@@ -70,7 +86,7 @@ def _fire(rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Co
         and (
             item.actor in rule.actors
             or item.actor is Actor.GOVERNMENT
-            or (item.actor is Actor.UNKNOWN and rule.kind in _NOTICES)
+            or (item.actor in _UNNAMED and rule.kind in _ANYBODY)
         )
     ]
     if rule.needs_obligation and not fitting:
@@ -109,6 +125,9 @@ def _bearer(
 ) -> Obligation | None:
     """The obligation that governs the words found: the last fitting one before their end."""
     governing = next((item for item in reversed(fitting) if item.at <= max(start, end - 1)), None)
+    if governing is None:
+        # "who trains a model on it is liable": the act stands before the verb that holds the actor to it
+        governing = next((item for item in fitting if item.modality is Modality.LIABLE), None)
     if governing is None:
         return None
     # A permission or a protected person's claim between the two breaks the tie.

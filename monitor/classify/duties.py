@@ -52,6 +52,7 @@ class DutyKind(StrEnum):
     VENDOR_LIABILITY = "vendor-liability"
     DEVELOPER_SHIELD = "developer-shield"
     RIGHT_TO_COMPUTE = "right-to-compute"
+    STATE_RESTRAINT = "state-restraint"
     VOLUNTARY_REVIEW = "voluntary-review"
     VERIFICATION_SHIELD = "verification-shield"
     PRICING_BAN = "pricing-ban"

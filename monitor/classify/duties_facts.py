@@ -36,5 +36,7 @@ class Fact(StrEnum):
     """The bill's own subject is minors."""
     PUBLIC_BILL = "public-bill"
     """The bill's own subject is what public bodies do."""
+    OUTWARD = "outward"
+    """A public body acts towards private persons or the public: guidance, rules, enforcement; not use of its own."""
     STUDY = "study"
     """The section sets up a study, a task force or a grant."""

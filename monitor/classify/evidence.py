@@ -13,7 +13,17 @@ from monitor.model.provision import Provision, Span
 __all__ = ["lead_in_evidence", "provision_evidence", "quote", "unit_evidence"]
 
 _MOST: Final = 400
+_FRAGMENT: Final = 60
+"""Characters below which an item of a list is no sentence."""
 _CLAUSE: Final = re.compile(r"[;:,—]\s+|\s(?=\()|\.\s+")
+_SAYS: Final = re.compile(
+    r"\b(?:shall|must|may|prohibited|unlawful|liable|required|right to|is|are|has|have|means?|include[sd]?|including"
+    r"|following|by|if|that|of)\b",
+    re.IGNORECASE,
+)
+"""A lead-in without any of these is a caption."""
+_RUNS_ON: Final = re.compile(r"[:—]\s*\Z")
+_ITEM_END: Final = re.compile(r"[;.](?=\s|\Z|\()")
 _SPACE: Final = re.compile(r"\s")
 
 
@@ -34,16 +44,30 @@ def unit_evidence(
     """Quote the sentence of a unit around the words at ``[start, end)`` of its ``full``; long ones are cut."""
     hit = Span(*sorted((folded.raw(unit.folded_at(start)), folded.raw(max(unit.folded_at(end) - 1, unit.at)) + 1)))
     span = unit.span
+    if span.end - span.start < _FRAGMENT and start < unit.cut and unit.provision.lead_in:
+        # "ten or more employees" says nothing without the words that introduce it
+        whole = Span(min(unit.provision.lead_in[-1].start, span.start), span.end)
+        span = whole if whole.end - whole.start <= _MOST else span
     if span.end - span.start > _MOST:
         span = _cut(text, span, hit)
+    elif _RUNS_ON.search(span.of(text)):
+        span = _with_items(text, span, unit.provision.span.end)
     return quote(text, span, role)
 
 
+def _with_items(text: str, span: Span, end: int) -> Span:
+    """A sentence that runs on into its list, with as many whole items as the limit leaves room for."""
+    most = min(end, span.start + _MOST)
+    ends = [match.end() for match in _ITEM_END.finditer(text, span.end, most)]
+    return _trim(text, span.start, ends[-1]) if ends else span
+
+
 def lead_in_evidence(text: str, unit: Unit) -> Evidence | None:
-    """Quote the innermost lead-in of a list item; none for a sentence that stands alone."""
-    if not unit.provision.lead_in:
+    """Quote the innermost lead-in of a list item that says who must act; none for captions and for lone sentences."""
+    spans = [span for span in unit.provision.lead_in if _SAYS.search(span.of(text))]
+    if not spans:
         return None
-    span = unit.provision.lead_in[-1]
+    span = spans[-1]
     if span.end - span.start > _MOST:
         span = _cut(text, span, Span(span.end - _MOST // 2, span.end))
     return quote(text, span, EvidenceRole.LEAD_IN)

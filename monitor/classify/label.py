@@ -40,7 +40,7 @@ def verdict_of(duty: Duty, position: Position) -> Verdict | None:
     unnamed = duty.actor in _NOBODY or (duty.obligation is not None and duty.obligation.inherited)
     public = duty.actor is Actor.GOVERNMENT or (unnamed and Fact.PUBLIC_BILL in duty.facts)
     if label.is_flag and public:
-        if duty.kind not in _OF_GOVERNMENT_TOO or Fact.STUDY in duty.facts:
+        if duty.kind not in _OF_GOVERNMENT_TOO or {Fact.STUDY, Fact.OUTWARD} & duty.facts:
             return None
         label, carve_out = Label.EXEMPT, GOVERNMENT_USE
     elif label.is_flag and Fact.MINORS in duty.facts:
@@ -63,7 +63,7 @@ def _fits(rule: LabelRule, duty: Duty) -> bool:
     if (
         not rule.actors
         and duty.obligation is not None
-        and duty.actor not in PRIVATE | {Actor.GOVERNMENT, Actor.UNKNOWN}
+        and duty.actor not in PRIVATE | {Actor.GOVERNMENT, Actor.UNKNOWN, Actor.THING}
     ):
         return False
     return set(rule.with_facts) <= duty.facts and not set(rule.without_facts) & duty.facts

@@ -8,6 +8,7 @@ from typing import Final
 from monitor.classify.context import Context
 from monitor.classify.duties_facts import Fact
 from monitor.classify.units import Unit
+from monitor.classify.words import STATE_OFFICE
 
 __all__ = [
     "CONFIDENTIAL",
@@ -31,18 +32,51 @@ _HARBOUR: Final = re.compile(
     r"|is deemed (?:to be )?in compliance)\b"
 )
 _INTENT: Final = re.compile(
-    r"\b(?:intent(?:ion(?:ally)?)?|purposely) (?:to )?(?:unlawfully )?(?:discriminat|results?|develop"
-    r"|infring|aim)|\bwith the (?:sole )?intent\b|\bintentionally (?:developed|deployed|designed|used"
-    r"|results?|discriminat\w*|infring\w*)|\bdisparate impact (?:alone )?(?:is|shall) not\b"
+    r"\b(?:intent(?:ion(?:al(?:ly)?)?)?|purposely|intends?|intended) (?:to )?(?:unlawfully )?(?:discriminat"
+    r"|results?|develop"
+    r"|infring|aim)|\bwith the (?:sole )?intent\b|\bintentionally (?:develop|deploy|design|us(?:e|es|ed|ing)\b"
+    r"|results?|discriminat\w*|infring\w*)|\bdiscriminatory (?:intent|purpose)\b|\bspecific intent\b"
+    r"|\b(?:wil?lfully|purposely|intentionally|deliberately)\b[^.;]{0,120}\bdiscriminat"
+    r"|\bdisparate impact (?:alone )?(?:is|shall) not\b"
 )
+_ANY_INTENT: Final = re.compile(
+    r"\b(?:or|and) (?:the |an? )?effects?\b|\bunintention\w+|\bwhether or not intention|\bor (?:recklessly"
+    r"|negligently)\b"
+    r"|\bor (?:which |that )?(?:otherwise )?(?:has|have|having) the effect\b"
+)
+"""Where effects count as well, intent is not all that is forbidden."""
 _EXISTING_LAW: Final = re.compile(
     r"\bdiscriminat\w*[^.;]{0,120}\b(?:in violation of|prohibited (?:by|under)|contrary to) (?:any "
     r"|applicable |existing |other )*(?:state|federal|law|section|chapter|title)"
 )
 _STUDY: Final = re.compile(
-    r"\b(?:task force|working group|advisory (?:council|committee|board)|commission (?:on|to)|study|studies"
+    r"\b(?:task force|work(?:ing )?group|advisory (?:council|committee|board)|commission (?:on|to)|study|studies"
     r"|grant program|pilot)\b"
+    r"|\b(?:commission|committee|council|group|department|office|board|agency|center|division"
+    r"|university) (?:shall|must)"
+    r" (?:also )?(?:study|examine|investigate|consider whether|survey|evaluate the need|conduct an? (?:study"
+    r"|survey|review))\b"
 )
+_OUTWARD: Final = re.compile(
+    r"\b(?:deployers?|developers?|operators?|business(?:es)?|compan(?:y|ies)|employers?|insurers?|licensees?|sellers?"
+    r"|persons? (?:who|that)|private (?:entit|part|sector)\w*|industr(?:y|ies)|small business\w*|consumers?|candidates?"
+    r"|professionals?|dentists?|physicians?|platforms?|providers?)\b"
+    r"|\bbest[- ]practices?\b|\b(?:model|sample) (?:polic|notice|form|disclosure)\w*|\bmanual\b|\btechnical assistance"
+    r"|\b(?:public education|awareness|outreach)\b|\bnotice of violation\b|\bordinances?\b"
+)
+_OWN: Final = re.compile(
+    r"\b(?:its own|own use|state (?:agenc|entit|contract|government|employee)\w*|agenc(?:y|ies)|public (?:agenc"
+    r"|bod|entit"
+    r"|employee|school)\w*|government\w*|procur\w+|schools?|leas?\b|districts?|courts?|law enforcement|police"
+    r"|vendors?|contractors?"
+    r"|used by|deployed by|(?:it|they|agency|department|office) (?:uses?|deploys?|operates?)|municipalit\w+)\b"
+)
+_ACTS_OUTWARD: Final = re.compile(
+    r"\b(?:adopt|promulgate|issue|publish|post|prepare|develop|maintain|create|provide|offer|convene|consult|conduct"
+    r"|establish|make available|assist|educate|inform|examine|investigate|inspect|not (?:adopt|enact|enforce"
+    r"|impose|require))\b"
+)
+"""What a public body does for others or to them, as far as the sentence names no use by public bodies."""
 _OPENING: Final = 500
 """Characters of a section that say what it sets up."""
 _HEALTH_REVIEW: Final = re.compile(
@@ -94,6 +128,15 @@ _PRE_RELEASE: Final = re.compile(
     r"\b(?:before|prior to|concurrently with|at least \w+ (?:\(\d+\) )?days before)[^.]{0,60}\b(?:deploy"
     r"|releas|mak\w+ available|launch)\w*[^.]{0,60}\bmodels?\b"
 )
+_FILES: Final = re.compile(
+    rf"\b(?:submit\w*|fil(?:e|es|ed|ing)|transmit\w*|provid\w+|furnish\w*|send|deliver\w*|disclos\w+|report\w*"
+    rf"|notif\w+)"
+    rf"\b[^.;]{{0,160}}\b{STATE_OFFICE}"
+)
+_RESULTS: Final = re.compile(
+    r"\b(?:publish|post|disclos|mak)\w*\b[^.;]{0,200}\b(?:results?|assessments?|evaluations?|tests?)\b"
+)
+"""Results of tests that must be public before release; a framework that is only published is no precondition."""
 _SALE: Final = re.compile(
     r"\b(?:prior to|before)(?: the| any)? (?:sale|selling|offer\w*|releas\w*|deploy\w*|making|distribut\w*"
     r"|marketing)\b|\b(?:shall not|may not|unlawful to) (?:sell|offer for sale|release|distribute)\b"
@@ -134,7 +177,6 @@ def document_facts(folded: str, subject: str) -> frozenset[str]:
         (Fact.PRIVATE_ACTION, _PRIVATE_ACTION),
         (Fact.VOLUNTARY_VERIFICATION, _VOLUNTARY),
         (Fact.ASSESSMENT_FILED, _FILED_RESULTS),
-        (Fact.PRE_RELEASE_FILING, _PRE_RELEASE),
         (Fact.LOCAL_MARKET, _LOCAL),
     ):
         if pattern.search(folded):
@@ -153,16 +195,20 @@ def unit_facts(unit: Unit, context: Context) -> set[str]:
         found.add(Fact.MINORS)
     if _HARBOUR.search(unit.full) or "safe harbor" in unit.section.heading.lower():
         found.add(Fact.SAFE_HARBOUR)
-    if _INTENT.search(unit.full):
+    if _INTENT.search(unit.full) and not _ANY_INTENT.search(unit.full):
         found.add(Fact.INTENT_ONLY)
     if _EXISTING_LAW.search(unit.full):
         found.add(Fact.EXISTING_LAW)
     if _HEALTH_REVIEW.search(context.words_of(unit.section)):
         found.add(Fact.HEALTH_REVIEW)
+    if _OUTWARD.search(unit.full) and _ACTS_OUTWARD.search(unit.full) and not _OWN.search(unit.full):
+        found.add(Fact.OUTWARD)
     if _STUDY.search(context.words_of(unit.section)[:_OPENING]):
         found.add(Fact.STUDY)
     if _NEXUS.search(unit.full):
         found.add(Fact.NEXUS)
+    if _PRE_RELEASE.search(unit.full) and (_FILES.search(unit.full) or _RESULTS.search(unit.full)):
+        found.add(Fact.PRE_RELEASE_FILING)
     if _SALE.search(unit.full):
         found.add(Fact.SALE_PRECONDITION)
     return found

@@ -47,13 +47,27 @@ class Obligation:
 
 _OPEN: Final = frozenset({Actor.THING, Actor.UNKNOWN})
 """Subjects that do not say who must act."""
-_BY: Final = re.compile(r"[^.;]{0,160}?\bby (?:an? |the |each |any )?(?=[a-z])")
+_BY: Final = re.compile(
+    r"(?:(?!\b(?:unless|until|if|when|without)\b)[^.;]){0,160}?\bby (?:an? |the |each |any )?(?=[a-z])"
+)
+_PASSIVE: Final = re.compile(r" (?:not )?be [a-z]+(?:ed|wn|en|de|ld)\b")
+"""``A system shall be tested by the agency``: the agency must act, not the system."""
+_LEAVE_OF: Final = re.compile(
+    r" (?:first )?(?:be|have been) (?:first )?(?:approved|licen[sc]ed|certified|authori[sz]ed|registered|cleared)\b"
+)
+"""``The system must be approved by the board``: the board is asked, and others must ask it."""
+_USED_BY: Final = re.compile(
+    r"\b(?:used|operated|deployed|owned|procured|offered) by (?:an? |the |any |each )?([a-z' -]{3,60})\Z"
+)
+"""``A chatbot operated by the department shall``: the department's duty."""
 _MOST: Final = 16
 """Modal verbs of one sentence; more stand only in tables and hostile texts."""
 _MODAL: Final = re.compile(
-    r"(?P<not>\b(?:shall|must|may) not\b|\bmay only\b|\b(?:is|are|be) (?:hereby )?prohibited(?: from)?\b"
+    r"(?P<not>\b(?:shall|must|may) not\b|\bmay only\b|\bmay\b(?=[^.;]{1,80}\bonly (?:if|when|after)\b)|\b(?:is"
+    r"|are|be) (?:hereby )?prohibited(?: from)?\b"
     r"|\b(?:is|are|be) not (?:authorized|permitted) to\b|\bit (?:is"
-    r"|shall be) (?:an? )?(?:\w+ )?(?:unlawful|illegal|prohibited|violation|unfair)\b"
+    r"|shall be) (?:an? )?(?:\w+ ){0,2}(?:unlawful|illegal|prohibited|violation|unfair|deceptive)\b"
+    r"|\bviolates? this (?:section|act|chapter|article|part) (?:if|when|by)\b"
     r"|\bengages? in (?:an? )?(?:unfair|deceptive|unlawful|discriminatory)"
     r"|\b(?:no|neither) (?:[\w-]+ ){1,8}?(?:shall|may|must)\b|\bcannot\b|\bprohibits\b|\bcommits (?:an?"
     r"|the)\b|\bis guilty of\b|\bshall constitute (?:an? )?(?:unlawful|unfair|violation|deceptive)\b"
@@ -61,10 +75,12 @@ _MODAL: Final = re.compile(
     r"|\b(?:discriminatory|unlawful|unfair) (?:employment |discriminatory |trade )*practice\b)"
     r"|(?P<liable>\b(?:is|are|be|shall be|held) (?:jointly and severally |strictly |civilly |also "
     r"|subject to )*(?:liable|liability)\b)"
-    r"|(?P<must>\b(?:shall|must)\b|\b(?:is|are) (?:hereby )?required to\b|\bhas (?:a|the) duty to\b"
-    r"|\brequires? (?:that )?(?:an?|the|each|every|all)\b|\bis responsible for\b|\bfail(?:s|ed|ing)? to\b)"
     r"|(?P<right>\b(?:has|have|shall have) (?:the|a) right\b|\bright to\b|\bmay (?:request|opt|appeal"
-    r"|demand|refuse|decline)\b|\bis entitled to\b|\bare entitled to\b)"
+    r"|demand|refuse|decline)\b|\b(?:is|are|shall be) entitled to\b)"
+    r"|(?P<must>\bit (?:is|shall be) the (?:duty|obligation|responsibility) of\b|\bowes?\b|\b(?:shall|must)\b"
+    r"|\b(?:is|are) (?:hereby )?required to\b|\bhas (?:a|the) duty to\b"
+    r"|\bduty\b[^.;]{0,60}\bis to\b"
+    r"|\brequires? (?:that )?(?:an?|the|each|every|all)\b|\bis responsible for\b|\bfail(?:s|ed|ing)? to\b)"
     r"|(?P<may>(?<!that )(?<!which )(?<!who )(?<!it )\b(?:may|should|is encouraged to|are encouraged to"
     r"|is authorized to)\b)"
 )
@@ -75,35 +91,50 @@ _FOR_WHOM: Final = re.compile(
 """``It is unlawful for an employer to``: the subject stands after the words that forbid."""
 # Words that bind nobody although they hold a modal verb: construction, definition, citation, date.
 _EMPTY: Final = re.compile(
-    r"^\s*(?:not )?(?:be (?:construed|interpreted|deemed|cited|known|considered|read|codified|effective"
-    r"|severable|liberally|severed|in addition|cumulative)|mean\b|have the (?:same )?meaning|apply\b"
-    r"|take effect|become effective|expire|prevent\b|limit\b|preclude\b|affect\b|impair\b|restrict\b"
-    r"|supersede|prevail|remain|commence|create|constitute a (?:waiver|defense)|operate as|relieve"
-    r"|be enforced|be (?:governed|subject to the jurisdiction))"
+    r"\s*(?:not )?(?:be (?:construed|interpreted|deemed|cited|known|considered|read|codified|effective|severable"
+    r"|liberally|severed|in addition|cumulative|enforced|governed|guided|subject to the jurisdiction)\b|mean\b"
+    r"|have the (?:same )?meanings?\b|apply (?:to|only|beginning|with respect)\b|take effect|become effective|expire\b"
+    r"|supersede|prevail|constitute a (?:waiver|defense)|operate as|relieve)"
 )
 _CONSTRUED: Final = re.compile(
-    r"\bnothing in (?:this|the|these|sections?|subsections?|paragraph|subdivision)\b[^.]{0,160}|\b(?:shall"
+    r"\bno provision (?:of|in) (?:this|the)[^.;]{0,60}\b(?:requires?|obliges?|compels?|imposes?)\b"
+    r"|\bnothing in (?:this|the|these|sections?|subsections?|paragraph|subdivision)\b[^.]{0,160}|\b(?:shall"
     r"|may|must) not be (?:construed|interpreted|deemed)(?: as| to)?\b|\b(?:does|do|shall|may) not apply\b"
+    r"|\b(?:act|section|chapter|article|subsection|subdivision|paragraph|part)s?(?: \(?\w{1,4}\)?){0,3} (?:does"
+    r"|do) not\b"
     r"|\bis not (?:required|obligated)\b|\bare not required\b|\bnot (?:be )?required to\b|\bthis (?:act"
     r"|section|chapter|article|subsection|subdivision|paragraph) does not\b"
     r"|\bshall not (?:be )?(?:required|construed)\b"
 )
+
+_PROVISO: Final = re.compile(r"(?:\b(?:provided|except|but|however)\b|;)[^.;]{0,50}\Z")
+"""``shall publish it, provided that nothing in this act requires``: what stands before a proviso binds."""
 
 
 def obligations_of(unit: Unit, defined: Mapping[str, Actor], heir: tuple[Actor, str]) -> list[Obligation]:
     """Read the obligations of a unit; ``heir`` is the last actor of the section, for subjects that are things."""
     full = unit.full
     found: list[Obligation] = []
-    if _CONSTRUED.search(full):
-        return found
-    for match in islice(_MODAL.finditer(full), _MOST):
+    end = len(full)
+    if construed := _CONSTRUED.search(full):
+        if not _PROVISO.search(full, max(0, construed.start() - 60), construed.start()):
+            return found
+        end = construed.start()
+    for match in islice(_MODAL.finditer(full, 0, end), _MOST):
         kind = match.lastgroup or "may"
         if kind == "must" and _EMPTY.match(full, match.end()):
             continue
         modality = _modality(kind)
         actor, words = actor_of(_subject(full, match, modality), defined)
-        if actor in _OPEN and modality is not Modality.MAY:
+        if (
+            modality is not Modality.MAY
+            and not _IMPERSONAL.search(match.group())
+            and (actor in _OPEN or (actor is Actor.SYSTEM and _PASSIVE.match(full, match.end())))
+        ):
             actor, words = _agent(full, match.end(), defined) or (actor, words)
+        if actor is Actor.SYSTEM and (used := _USED_BY.search(full, 0, match.start())):
+            user = actor_of(f"the {used[1]} ", defined)
+            actor, words = user if user[0] is Actor.GOVERNMENT else (actor, words)
         inherited = actor in _OPEN and heir[0] is not Actor.UNKNOWN
         if inherited:
             actor, words = heir
@@ -128,6 +159,10 @@ def obligations_of(unit: Unit, defined: Mapping[str, Actor], heir: tuple[Actor, 
 def _subject(full: str, match: re.Match[str], modality: Modality) -> str:
     """The words that hold the subject of a modal verb, ending where it ends."""
     verb = match.group()
+    if verb.startswith("it ") and verb.endswith(" of"):
+        return f"the {full[match.end() : match.end() + 80].split(' to ', maxsplit=1)[0].strip()} "
+    if verb.startswith("duty"):
+        return f"the {verb.removeprefix('duty').removeprefix(' of').removesuffix(' is to')} "
     if modality is Modality.MUST_NOT:
         if verb.startswith(("no ", "neither ")):
             return verb
@@ -141,7 +176,7 @@ def _subject(full: str, match: re.Match[str], modality: Modality) -> str:
 def _agent(full: str, at: int, defined: Mapping[str, Actor]) -> tuple[Actor, str] | None:
     """Who acts in the passive: ``shall be provided by a deployer``."""
     by = _BY.match(full, at)
-    if by is None:
+    if by is None or _LEAVE_OF.match(full, at):
         return None
     actor, words = actor_of(f"the {full[by.end() : by.end() + 40]}", defined)
     return (actor, words) if actor in PRIVATE or actor is Actor.GOVERNMENT else None

@@ -10,7 +10,7 @@ from monitor.classify.fold import Folded
 from monitor.model.finding import Evidence, Relevance
 from monitor.model.provision import Provision, ProvisionKind, Span
 
-__all__ = ["AI_TERM", "RelevanceVerdict", "ai_matches", "judge_relevance"]
+__all__ = ["AI_TERM", "OTHER_AI", "RelevanceVerdict", "ai_matches", "judge_relevance"]
 
 # What names the technology by itself. Data centres are added for the infrastructure carve-out.
 _STRONG: Final = (
@@ -21,7 +21,7 @@ _STRONG: Final = (
     r"|companion (?:chat)?bots?"
     r"|deep ?fakes?|synthetic(?:ally)?[- ](?:media|content|performer|image|created)|digital (?:replica"
     r"|forger(?:y|ies))|large language models?|neural networks?|(?:frontier|foundation(?:al)?) models?"
-    r"|computer[- ]generated|digitally (?:altered|generated|manipulated|created)|personalized pricing"
+    r"|computer[- ]generated|digitally (?:altered|generated|manipulated|created)|personalized pricing|automated pricing"
     r"|dynamic pricing|surveillance[- ](?:based )?(?:pric\w+|wage\w*)|electronic shelf label\w*"
     r"|(?:materially |intentionally )?deceptive (?:audio|visual|media|synthetic|image|video)\w*"
     r"|manipulated (?:media|content)|counterfeit (?:intimate )?images?|provenance data"
@@ -40,7 +40,7 @@ AI_TERM: Final = re.compile(f"{_STRONG}|{_SHORT_FORM}")
 _CENTRE_TERM: Final = re.compile(_CENTRES)
 
 # Acronym traps: AI also stands for avian influenza, artificial insemination, American Indian; SI for units of measure.
-_OTHER_AI: Final = re.compile(
+OTHER_AI: Final = re.compile(
     r"avian influenza|artificial(?:ly)? inseminat|american indian|appreciative inquiry"
     r"|amnesty international|aromatase inhibitor|active ingredient|adverse impact \(ai\)|ai/an\b"
     r"|all[- ]inclusive"
@@ -71,9 +71,9 @@ def ai_matches(folded: Folded) -> list[re.Match[str]]:
     matches = list(AI_TERM.finditer(folded.text))
     short = [match for match in matches if _SHORT.match(match.group())]
     if short and not any(_SELF.match(match.group()) for match in matches):
-        if all(match.group() in ("ai", "a.i.") for match in short) or _OTHER_AI.search(folded.text):
+        if all(match.group() in ("ai", "a.i.") for match in short) or OTHER_AI.search(folded.text):
             return [match for match in matches if match not in short]
-    elif short and _OTHER_AI.search(folded.text) and not _SPELT_OUT.search(folded.text):
+    elif short and OTHER_AI.search(folded.text) and not _SPELT_OUT.search(folded.text):
         return [match for match in matches if match not in short]
     return matches
 

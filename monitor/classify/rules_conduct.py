@@ -24,7 +24,7 @@ _PRODUCES: Final = (
     r"|indicat\w+|purport\w*|pretend\w*|posing|present\w*|advertis\w+ itself)"
 )
 _PRICES: Final = (
-    r"\b(?:(?:surveillance|algorithmic|personali[sz]ed|individuali[sz]ed|dynamic)[- ](?:based )?(?:price"
+    r"\b(?:(?:surveillance|algorithmic|automated|personali[sz]ed|individuali[sz]ed|dynamic)[- ](?:based )?(?:price"
     r"|pricing|wage)\w*(?: discrimination| setting)?|price discrimination)"
 )
 
@@ -35,7 +35,7 @@ CONDUCT_RULES: Final = (
         hints=("discriminat", "disparate", "differentiat", "disfavo", "disproportion", "proxy"),
         pattern=re.compile(
             r"\b(?:reasonable (?:duty of )?care|duty of care|protect\w*|prevent\w*|avoid\w*|mitigat\w+"
-            rf"|guard against|safeguard\w*|eliminat\w+|ensure){gap(200)}\b(?:algorithmic discrimination"
+            rf"|guard|safeguard\w*|eliminat\w+|ensure){gap(200)}\b(?:algorithmic discrimination"
             r"|unlawful discrimination|discriminatory (?:impact|effect|outcome|result)s?"
             r"|disparate (?:impact|treatment|effect)s?)"
             rf"|\b(?:engage|engages|engaging|engaged) in{gap(30)}algorithmic discrimination|\b(?:cause"
@@ -44,6 +44,7 @@ CONDUCT_RULES: Final = (
             rf"|\b(?:has|have|having|with) the (?:purpose or (?:the )?)?effect of{gap(90)}(?:discriminat\w+"
             r"|differentiat\w+|disparat\w+)|\b(?:result|results"
             rf"|resulting) in{gap(60)}(?:unlawful (?:discriminat\w+|differential)|disparate|discriminat\w+)"
+            rf"|\b(?:produc|yield|caus|creat)\w*\b{gap(40)}\bdisparate (?:impacts?|outcomes?|effects?|results?)\b"
             rf"|\b(?:disparate impact|disproportionate\w*){gap(80)}\b(?:protected|race|sex|basis)"
             rf"|\b(?:discriminat\w+|disfavou?rs?){gap(120)}\b(?:by|through|using|use of|via){gap(40)}{AI}"
             rf"|{AI}{gap(120)}\b(?:to|that|which|in a manner that){gap(60)}\bdiscriminat(?:e|es"
@@ -63,7 +64,9 @@ CONDUCT_RULES: Final = (
         provision_type="third_party_audit",
         hints=("bias", "discriminat", "disparate", "fair", "protected class", "impact"),
         pattern=re.compile(
-            r"\b(?:bias|impact|fairness|discrimination) audits?\b|\b(?:audit\w*|assess\w*|evaluat\w+"
+            r"\b(?:bias|impact|fairness|discrimination) audits?\b|\b(?:disparate|adverse"
+            r"|discriminatory) impact (?:analys[ei]s"
+            r"|assessments?|audits?|tests?|testing|stud(?:y|ies))\b|\b(?:audit\w*|assess\w*|evaluat\w+"
             r"|test(?:s|ed|ing)?\b|analy[sz]\w+|analysis|monitor\w*|review(?:s|ed|ing)?\b|validat\w+"
             rf"|examin\w+){gap(160)}\b(?:bias(?:es|ed)?\b|discriminat\w+|disparate|unfair\w*|fairness"
             r"|protected class)|\bsources of bias\b|\b(?:known|potential|any) (?:risks? of )?(?:bias"
@@ -85,15 +88,18 @@ CONDUCT_RULES: Final = (
             r"|prohibit\w*) (?:the )?(?:generation|production|output|dissemination) of\b"
             rf"|\bprevent{gap(60)}{_MACHINE}{gap(30)}\bfrom\b"
             rf"|{_MACHINE}{gap(120)}\b(?:does|do) not{gap(30)}\b(?:imitat|mimic|simulat|encourag|promot"
-            rf"|claim|pretend|impersonat)\w*|^{gap(20)}{_MACHINE}{gap(60)}\b(?:shall not|must not|may not"
-            rf"|cannot){gap(60)}\b{_PRODUCES}"
+            rf"|claim|pretend|impersonat|giv|generat|produc(?=e)|suggest|provid(?=e (?:advice|instruct|inform"
+            rf"|content)))\w*|\bno {gap(20)}{_MACHINE}{gap(80)}\b(?:shall|may|must"
+            rf"|can)\b{gap(40)}\b{_PRODUCES}"
+            rf"|^{gap(20)}{_MACHINE}{gap(60)}\b(?:shall not|must not|may not"
+            rf"|cannot)\b{gap(60)}\b{_PRODUCES}"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         actors=PRIVATE - {Actor.PROFESSIONAL, Actor.INSURER, Actor.EMPLOYER},
         near=re.compile(r"chat ?bot|companion|generative|artificial intelligence|\bai\b"),
         unless=re.compile(
             r"\badvertis\w+ or\b|\b(?:watermark|provenance)\b|\bpersonal data\b|\bnonconsensual"
-            r"|\bsell or share\b|\bdeepfake\b|\btrade secret|\bcollect|discriminat"
+            r"|\bsell or share\b|\bdeepfake\b|\bcollect|discriminat"
         ),
     ),
     DutyRule(
@@ -113,12 +119,13 @@ CONDUCT_RULES: Final = (
         provision_type="surveillance_pricing",
         hints=("pric", "wage", "rent", "rate", "fare", "fee", "lease"),
         pattern=re.compile(
-            rf"{_PRICES}|\b(?:set|sets|setting|offer\w*|charg\w+|chang\w+|adjust\w*|determin\w+|increas\w+"
+            rf"{_PRICES}|\b(?:set|sets|setting|var(?:y|ies|ying)|offer\w*|charg\w+|chang\w+|adjust\w*"
+            rf"|determin\w+|increas\w+"
             rf"|fix\w*){gap(90)}\b(?:pric\w+|wages?|rents?|rental|rates?|fares?"
             rf"|fees?)\b{gap(160)}\b(?:algorithm\w*|automated|artificial intelligence|surveillance"
             r"|personal(?:ized)? (?:data|information)|electronic shelf|nonpublic|software)"
             r"|\b(?:algorithm\w*|automated decision|artificial intelligence|surveillance data"
-            rf"|pricing software|software|coordinat\w+){gap(160)}\b(?:set|sets|setting|recommend\w*"
+            rf"|pricing software|software|coordinat\w+){gap(160)}\b(?:set|sets|setting|charg\w+|recommend\w*"
             rf"|determin\w+|adjust\w*|fix\w*|alter\w*|inform){gap(60)}\b(?:pric\w+|wages?|rents?|rental"
             r"|rates?|fares?|lease)"
         ),
@@ -134,7 +141,7 @@ CONDUCT_RULES: Final = (
         pattern=re.compile(
             r"\b(?:remove|removes|removal|removing|take down|takedown|block|blocks|delete|disable access"
             rf"|cease (?:hosting|distribut\w+)|prevent the (?:posting|upload)\w*)\b{gap(140)}\b(?:content"
-            r"|images?|depictions?|deep ?fakes?|media|visual|videos?|materials?|posts?|forger\w+"
+            r"|images?|depictions?|deep ?fakes?|media|visual|videos?|audio|recordings?|materials?|posts?|forger\w+"
             r"|replicas?)\b"
         ),
         modalities=frozenset({Modality.MUST}),

@@ -24,14 +24,24 @@ _FRONTIER: Final = re.compile(
 _MUST: Final = frozenset({Modality.MUST})
 _RELEASE: Final = (
     r"\b(?:develop|train|deploy|release|distribut\w*|offer|sell|operat\w*|market|make available|provide|use"
-    r"|publish|launch)"
+    r"|publish|launch|put into service|place in(?:to)? the stream of commerce)"
 )
+_RELEASED: Final = (
+    r"\b(?:developed|trained|deployed|released|distributed|offered|sold|operated|marketed|published|launched)\b"
+)
+_LEAVE: Final = r"\b(?:licen[sc]es?|permits?|certificates?|approval|authori[sz]ation|registration|clearance)\b"
 _NOT_A_PERSONS: Final = re.compile(
     r"\b(?:professional|driver'?s?|medical|physician|therapist|software|business) licen[sc]"
     r"|\blicensed (?:under|pursuant|physician|professional|therap|health|practitioner|by the)"
     r"|\bperson'?s license|\blicensed to practice|\blicens(?:ed|ure) in (?:this|the) state|permit(?:s|ted"
     r"|ting)? (?:the|a|an|any|minors?)\b"
 )
+
+_STATE_ITSELF: Final = re.compile(
+    r"\bgovernment(?:al)? (?:entit|bod|actor|agenc)\w*|\bagenc(?:y|ies)\b|\bdepartments?\b|\b(?:this"
+    r"|the) state (?:shall|may)\b"
+)
+"""Not the cities alone: the state over its cities is no federal concern."""
 
 DEVELOPMENT_RULES: Final = (
     DutyRule(
@@ -74,7 +84,8 @@ DEVELOPMENT_RULES: Final = (
         provision_type="third_party_audit",
         hints=("audit", "evaluat", "assess", "review"),
         pattern=re.compile(
-            r"\b(?:retain\w*|engag\w+|undergo|submit to|obtain\w*|contract\w*|commission|conduct\w*"
+            r"\b(?:retain\w*|engag\w+|have|hires?|appoint\w*|undergo|submit to|obtain\w*|contract\w*|commission"
+            r"|conduct\w*"
             rf"|prepared by|perform\w* by|audit)\b{gap(120)}\b(?:third[- ]party|independent"
             r"|external) (?:\w+ )?(?:audit\w*|evaluat\w+|assess\w*|review\w*)|\b(?:attorney general"
             rf"|department|office)\b{gap(120)}\baudit (?:an? |the |any )?(?:\w+ ){{0,3}}developers?"
@@ -119,8 +130,22 @@ DEVELOPMENT_RULES: Final = (
             r"|first |so |issued )*(?:licen[sc]ed?|permit|approv\w+|certif\w+|registered|registration"
             rf"|authori[sz]\w+|clearance))\b{gap(100)}(?:by|from|with|under"
             rf"|pursuant){gap(60)}(?:{STATE_OFFICE}|this (?:act|chapter|section))"
+            rf"|{_RELEASE}{gap(160)}{_MODEL}{gap(120)}\b(?:unless|until|without|before){gap(20)}{_LEAVE}{gap(60)}"
+            rf"\b(?:issued|granted|given|obtained|received|from|by)\b{gap(60)}{STATE_OFFICE}"
+            rf"|\b(?:before|prior to)\b{gap(60)}{_RELEASE}\w*{gap(60)}{_MODEL}{gap(60)}\b(?:shall"
+            rf"|must)\b{gap(20)}\b(?:be (?:approved"
+            rf"|licen[sc]ed|certified|registered|authori[sz]ed)|(?:obtain|receive|secure)\b{gap(30)}{_LEAVE}){gap(30)}"
+            rf"\b(?:by|from){gap(40)}{STATE_OFFICE}"
+            rf"|{_MODEL}{gap(60)}\b(?:shall|may|must|can)\b{gap(20)}\bbe{gap(20)}{_RELEASED}{gap(80)}"
+            rf"\b(?:unless|until|without|before|only (?:after|if|when"
+            rf"|with))\b{gap(80)}(?:{STATE_OFFICE}{gap(20)}\b(?:issue|grant|giv)\w*\b{gap(20)}{_LEAVE}"
+            rf"|{_LEAVE}{gap(40)}\b(?:issued|granted){gap(20)}\bby{gap(20)}{STATE_OFFICE}|(?:{_LEAVE}"
+            rf"|\b(?:approved|licensed|certified|registered"
+            rf"|authori[sz]ed|cleared)\b){gap(60)}\b(?:by|from|with){gap(20)}{STATE_OFFICE})"
+            rf"|{_LEAVE}{gap(60)}\b(?:is|are|shall be) required{gap(20)}\b(?:to|for|before|prior to){gap(20)}{_RELEASE}"
+            rf"\w*{gap(60)}{_MODEL}"
             rf"|{_RELEASE}{gap(160)}{_MODEL}{gap(120)}\b(?:unless|until|before){gap(40)}{STATE_OFFICE}{gap(30)}"
-            r"\b(?:has |have )?(?:first )?(?:approv|licens|licenc|certif|authori[sz])(?:e[sd]|ed|es)?\b"
+            r"\b(?:has |have )?(?:first )?(?:approv|licens|licenc|certif|authori[sz])(?:e[sd]|ed|es|ied|ies)?\b"
             r"|\b(?:prior|written"
             rf"|advance) (?:written )?approval{gap(60)}{STATE_OFFICE}{gap(120)}\b(?:release|deploy|develop"
             rf"|distribut)\w*{gap(80)}{_MODEL}"
@@ -137,6 +162,7 @@ DEVELOPMENT_RULES: Final = (
         hints=("regist",),
         pattern=re.compile(
             rf"\b(?:register\w*|registration)\b{gap(60)}\b(?:with|by){gap(30)}{STATE_OFFICE}"
+            rf"|\b(?:enrolled|listed|entered|recorded) (?:in|on|with)\b{gap(40)}\bregist(?:ry|er)\b"
             rf"|\bregistry of{gap(60)}{_MODEL}"
         ),
         modalities=_MUST,
@@ -151,7 +177,8 @@ DEVELOPMENT_RULES: Final = (
         pattern=re.compile(
             rf"\b(?:shall not|must not|may not|prohibited from|unlawful{gap(60)} to|no person (?:shall|may)"
             r"|no \w+ (?:shall|may)) (?:knowingly |intentionally |recklessly |or |and )*(?:design|develop"
-            rf"|train|create|code|build|manufactur)\w*\b{gap(120)}\b(?:artificial intelligence|ai (?:system"
+            rf"|train|create|code|build|manufactur)\w*\b(?! or (?:deploy|us(?:e|ing)"
+            rf"|operat)){gap(120)}\b(?:artificial intelligence|ai (?:system"
             r"|model|companion|chatbot)|chat ?bot|(?:language |frontier |covered |foundation )models?"
             r"|companion|generative|automated decision)"
             rf"|\bunlawful for{gap(60)}\bto (?:knowingly |intentionally )*(?:design|develop"
@@ -166,10 +193,10 @@ DEVELOPMENT_RULES: Final = (
         pattern=re.compile(
             r"\b(?:us(?:e|es|ing)|copy|collect|scrape"
             rf"|process)\b{gap(120)}\bto train\b{gap(60)}(?:artificial intelligence|\bai\b|generative"
-            rf"|models?|algorithm|machine learning)|\btrain\b{gap(50)}(?:artificial intelligence|\bai\b"
+            rf"|models?|algorithm|machine learning)|\btrain(?:s|ed|ing)?\b{gap(50)}(?:artificial intelligence|\bai\b"
             rf"|generative|models?){gap(40)}\b(?:on|with|using)\b"
         ),
-        modalities=frozenset({Modality.MUST_NOT}),
+        modalities=frozenset({Modality.MUST_NOT, Modality.LIABLE}),
         near=re.compile(AI),
     ),
     DutyRule(
@@ -178,6 +205,8 @@ DEVELOPMENT_RULES: Final = (
         pattern=re.compile(
             rf"\b(?:artificial intelligence|ai|automated decision|chat ?bot)\b{gap(40)}\b(?:shall not"
             r"|must not|may not) be (?:intentionally |knowingly )?(?:developed|designed|trained)\b"
+            r"|\bno (?:\w+ )?(?:artificial intelligence|ai|automated decision|chat ?bot)\b[^.;]{0,30}?\b(?:shall|may"
+            r"|must) be (?:intentionally |knowingly )?(?:developed|designed|trained)\b"
             rf"|\b(?:develop|design|train) or deploy{gap(60)}(?:artificial intelligence"
             rf"|\bai\b){gap(80)}\b(?:intent|that|to)\b"
             rf"|\b(?:use|sell|distribute|deploy|offer)\b[^.;]{{0,60}}?\bdevelop\b{gap(240)}(?:algorithmic"
@@ -194,7 +223,11 @@ DEVELOPMENT_RULES: Final = (
         hints=("liab",),
         pattern=re.compile(
             rf"\bdevelopers?\b{gap(160)}\b(?:strictly liable|liable{gap(120)}\b(?:third[- ]part|regardless"
+            rf"|without (?:proof of |regard to )?(?:fault|negligence)"
             r"|user'?s|another|conduct of|acts? of|caused by))"
+            rf"|\bdevelopers?\b{gap(120)}\b(?:used by|acts? of|conduct of|misused? by)\b{gap(20)}\b(?:another"
+            rf"|third part\w+|users?)\b"
+            rf"{gap(120)}\bliable\b"
             rf"|\bstrict(?:ly)? liab\w+{gap(160)}\bdevelopers?\b|\b(?:developers?|owners?"
             rf"|providers?)\b{gap(300)}\b(?:civilly |held "
             rf"|criminally )?liable\b{gap(160)}\bfails? to prevent\b"
@@ -288,6 +321,23 @@ DEVELOPMENT_RULES: Final = (
         needs_obligation=False,
         near=re.compile(r"artificial intelligence"),
         when=lambda _, context: "voluntary-verification" in context.facts,
+    ),
+    DutyRule(
+        kind=DutyKind.STATE_RESTRAINT,
+        provision_type="right_to_compute",
+        hints=("develop", "train"),
+        pattern=re.compile(
+            r"\b(?:shall|may|must) not (?:enact |adopt |enforce |or )*(?:require|restrict|prohibit|regulate"
+            r"|impose|limit"
+            rf"|burden)\b{gap(160)}\b(?:development|developing|training|creation)\b{gap(40)}{_MODEL}"
+            rf"|\bno\b{gap(120)}\b(?:shall|may) (?:require|restrict|prohibit|regulate|impose|limit|burden)\b{gap(160)}"
+            rf"\b(?:development|developing|training|creation)\b{gap(40)}{_MODEL}"
+        ),
+        modalities=frozenset({Modality.MUST_NOT}),
+        actors=frozenset({Actor.GOVERNMENT}),
+        near=re.compile(AI),
+        unless=re.compile(r"\bstudents?\b|\bemployees? of\b"),
+        when=lambda unit, _: _STATE_ITSELF.search(unit.full) is not None,
     ),
     DutyRule(
         kind=DutyKind.RIGHT_TO_COMPUTE,

@@ -13,7 +13,8 @@ __all__ = ["Unit", "units_of"]
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[\"”’)\x94]*\s+(?=[A-Z“\"(\[\x93])|(?<=[a-z)0-9]{2}\.)(?=[A-Z][a-z])")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:Sec|Secs|No|Nos|Inc|subd|Stat|Minn|seq|U\.S\.C|P\.L|s|ss|C|cl|ch|art|Art|Cal|Rev|Gov|Civ|Pub|[A-Z])\.)$"
+    r"(?:\b(?:Sec|Secs|No|Nos|Inc|subd|Stat|Minn|seq|U\.S\.C|P\.L|s|ss|C|cl|ch|art|Art|Cal|Rev|Gov|Civ|Pub|[A-Z])\."
+    r"|P\.\s?L\.\s?,?\s?(?:\d{4},)?\s?c\.)$"
 )
 _ENUMERATOR: Final = re.compile(
     r"\s*(?:(?:\([\w.]{1,5}\)|[a-zA-Z0-9]{1,2}\.(?=\s)|[Ss]ubd(?:ivision)?\.\s*\d+\.)\s*){1,4}"
@@ -21,6 +22,11 @@ _ENUMERATOR: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"\s*(?:NEW SECTION\.?\s*)?(?:(?:SECTION|Section|SEC\.|Sec\.|§+)\s*)?[\dA-Za-z.:-]{0,16}\d[\dA-Za-z]{0,4}\s?\.\s*"
 )
+_CITED: Final = re.compile(
+    r"\bp\.\s?l\.\s?,?\s?(?:\d{4},)?\s?c\.(?:\s?\d{1,4})?(?: \(c\.[^()]{0,40}\))?|\bet seq\.|\b(?:subsection"
+    r"|paragraph)s? [a-z]\.(?= )"
+)
+"""Dots of citations, which end no sentence; rules read ``full`` without them."""
 _LEAD_MAX: Final = 700
 _LONG: Final = 1600
 """Characters: a sentence that never ends is cut at semicolons, else rules would tie its ends together."""
@@ -48,6 +54,10 @@ class Unit:
         return self.at + max(0, in_full - self.cut)
 
 
+def _without_dots(match: re.Match[str]) -> str:
+    return match.group().replace(".", " ")
+
+
 def units_of(
     text: str, folded: Folded, provisions: tuple[Provision, ...], kind: ProvisionKind = ProvisionKind.OPERATIVE
 ) -> list[Unit]:
@@ -66,7 +76,7 @@ def units_of(
         for span in _sentences(text, provision):
             at, end = folded.folded(span.start), folded.folded(span.end)
             words = folded.text[at:end]
-            full = f"{lead} {words}" if lead else words
+            full = _CITED.sub(_without_dots, f"{lead} {words}" if lead else words)
             units.append(
                 Unit(
                     provision=provision,
@@ -89,7 +99,7 @@ def _sentences(text: str, provision: Provision) -> list[Span]:
         begin = mark.end()
     spans: list[Span] = []
     for match in _SENTENCE.finditer(text, begin, end):
-        if _ABBREVIATION.search(text, max(begin, match.start() - 10), match.start()):
+        if _ABBREVIATION.search(text, max(begin, match.start() - 16), match.start()):
             continue
         _add(text, begin, match.start(), spans)
         begin = match.end()

@@ -14,12 +14,14 @@ AI: Final = (
 )
 NOTICE: Final = (
     r"\b(?:disclos\w+|notif\w+|(?<!well-)(?<!well )inform(?:s|ed|ing)?\b(?! (?:consent|decision|choice))|notices?\b"
-    r"|disclaimers?|label\w*|identif(?:y|ies|ying|ied) (?:that|itself|(?:the|such|any|an?"
+    r"|disclaimers?|label\w*|identif(?:y|ies|ying|ied) (?:that|itself|themselves|(?:the|such|any|an?"
     r"|each) (?:content|advertisement"
     r"|image|video|audio|communication|message|listing|photograph|media|recording|number))|indicat(?:e|es|ing)"
     r"|communicate[sd]? to|states? (?:that|whether|in|the following|the nature)|(?:shall"
     r"|must|to|clearly) state\b|stating\b"
-    r"|statements?|advis(?:e|es|ing)|remind\w*|explain\w*|explanation|written description|meaningful information"
+    r"|statements?|\btells?\b|\btold\b|ma(?:k(?:e|es|ing)|de) known|advis(?:e|es|ing)|apprise[sd]?\b|ma(?:k\w+"
+    r"|de) aware|\bsign (?:to|that|which|stating)\b|remind\w*"
+    r"|explain\w*|explanation|written description|meaningful information"
     r"|information about the logic|mak(?:e|es|ing) the following (?:information )?available"
     r"|clear and conspicuous (?:notice|statement))"
 )

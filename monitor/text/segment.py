@@ -22,6 +22,8 @@ _AMENDING: Final = 600
 _AMENDS: Final = re.compile(r"[\s\S]*?\b(?:to read(?: as follows)?|reads? as follows)\s*:\s*", re.IGNORECASE)
 _BARE: Final = 4
 """Characters: a section that opens with its first item is judged by that item."""
+_CAPTION_END: Final = re.compile(r"\.\s?—\s{0,4}")
+"""``Licensing of models.—``: a caption leads into nothing."""
 _RECITAL: Final = frozenset({"Whereas"})
 _INHERITED: Final = frozenset(
     {ProvisionKind.DEFINITION, ProvisionKind.FINDING, ProvisionKind.SEVERABILITY, ProvisionKind.REPEAL}
@@ -137,6 +139,10 @@ def _lead_in(text: str, parent: _Node) -> tuple[Span, ...]:
     for match in _SENTENCE_END.finditer(stripped):
         if not _ABBREVIATION.search(stripped, max(0, match.start() - 8), match.start() + 1):
             begin = match.end()
+    if amending := _AMENDS.match(stripped[:_AMENDING]):
+        begin = max(begin, amending.end())
+    for caption in _CAPTION_END.finditer(stripped):
+        begin = max(begin, caption.end())
     begin += len(stripped[begin:]) - len(stripped[begin:].lstrip())
     if begin >= len(stripped):
         return ()

@@ -49,9 +49,9 @@ _DEFINES_LIST: Final = re.compile(
 _DEFINES: Final = re.compile(
     r"^\W{0,6}(?:\(?[\w.]{1,6}\)?[.)]?\s{0,4}){0,3}(?:[“\"‘'][^”\"’']{2,90}[”\"’'],?|[A-Z][\w’' -]{2,60}"
     r"|(?:The term|the term) [“\"][^”\"]{2,90}[”\"])\s{0,3}"
-    r"(?:or [“\"][^”\"]{2,60}[”\"]\s{0,3})?(?:,[^,.]{0,80},\s{0,3})?(?:means?|has the (?:same )?meaning"
-    r"|have the (?:same )?meaning|shall (?:have the|mean)|is defined|includes|does not (?:include|mean)"
-    r"|refers to)\b"
+    r"(?:or [“\"][^”\"]{2,60}[”\"]\s{0,3})?(?:,[^,.]{0,80},\s{0,3})?(?:means?(?! (?:of|by)\b)|has the (?:same )?meaning"
+    r"|have the (?:same )?meaning|shall (?:have the (?:same )?meanings?|mean)|is defined|includes"
+    r"|does not (?:include|mean)|refers to)\b"
 )
 _FINDS: Final = re.compile(
     (

@@ -120,7 +120,7 @@ def test_every_figure_is_a_share(rows):
     found = measure([(gold(str(n), a, b), judged(c, d)) for n, (a, b, c, d) in enumerate(rows)], POSITIONS)
     for one in (found.bill_flag, found.positions_micro, *found.positions.values()):
         assert 0 <= one.f1 <= 1
-        assert min(one.precision, one.recall) <= one.f1 <= max(one.precision, one.recall)
+        assert min(one.precision, one.recall) - 1e-9 <= one.f1 <= max(one.precision, one.recall) + 1e-9
     perfect = measure([(gold(str(n), a, b), judged(a, b)) for n, (a, b, _, _) in enumerate(rows)], POSITIONS)
     assert perfect.positions_micro.f1 in (0.0, 1.0)
     assert perfect.overall_accuracy.rate in (None, 1.0)
