@@ -15,6 +15,7 @@ from monitor.show_findings import console
 __all__ = ["print_evaluation"]
 
 _QUOTE: Final = 200
+_NOTHING: Final = "–"
 _RATES: Final = {
     "conflict_bill_recall": "bills with a conflict that are flagged",
     "overall_accuracy": "overall label right",
@@ -65,7 +66,12 @@ def _measures(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> Table
 
 
 def _three(one: Mapping[str, Any]) -> tuple[str, str, str]:
-    return f"{one['precision']:.3f}", f"{one['recall']:.3f}", f"{one['f1']:.3f}"
+    """Of nothing flagged there is no precision, of nothing to find no recall: a dash, not a zero."""
+    return (
+        f"{one['precision']:.3f}" if one["flagged"] else _NOTHING,
+        f"{one['recall']:.3f}" if one["n"] else _NOTHING,
+        f"{one['f1']:.3f}" if one["n"] or one["flagged"] else _NOTHING,
+    )
 
 
 def _n(one: Mapping[str, Any]) -> str:
@@ -80,8 +86,8 @@ def _states(states: Mapping[str, Any]) -> Table:
         view.add_row(
             state,
             str(one["bills"]),
-            f"{one['bill_flag']['f1']:.3f}",
-            f"{one['positions_micro']['f1']:.3f}",
+            _three(one["bill_flag"])[-1],
+            _three(one["positions_micro"])[-1],
             _share(one["overall_accuracy"]),
         )
     return view

@@ -59,12 +59,13 @@ Pair = tuple[Gold, Judged]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """Precision, recall and F1; ``n`` is how many there were to find."""
+    """Precision, recall and F1; ``n`` is what there was to find, ``flagged`` what was found, right or wrong; of nothing, 0."""
 
     precision: float
     recall: float
     f1: float
     n: int
+    flagged: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,7 @@ def _counted(pairs: Iterable[tuple[bool, bool]]) -> Measure:
     precision = hit / (hit + false) if hit + false else 0.0
     recall = hit / (hit + missed) if hit + missed else 0.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return Measure(precision=precision, recall=recall, f1=f1, n=hit + missed)
+    return Measure(precision=precision, recall=recall, f1=f1, n=hit + missed, flagged=hit + false)
 
 
 def _share(values: Iterable[bool]) -> Rate:

@@ -58,7 +58,7 @@ def test_figures_states_and_disagreements(gold: Path):
     report = json.loads(run("evaluate", "--gold", str(gold), "--texts", str(gold.parent), "--json").stdout)
     figures = report["figures"]
     assert figures["bills"] == 3
-    assert figures["bill_flag"] == {"precision": 1.0, "recall": 0.5, "f1": pytest.approx(2 / 3), "n": 2}
+    assert figures["bill_flag"] == {"precision": 1.0, "recall": 0.5, "f1": pytest.approx(2 / 3), "n": 2, "flagged": 1}
     assert figures["evidence_exact"]["rate"] == 1.0
     assert figures["evidence_found"] == {"rate": 1.0, "n": 1}
     assert (report["states"]["CA"]["bill_flag"]["f1"], report["states"]["NY"]["bills"]) == (1.0, 2)
@@ -74,6 +74,8 @@ def test_the_report_for_people(gold: Path):
     assert "compelled-disclosure" in said
     assert "NY S 9903  compelled-disclosure: labelled potential, found none" in said
     assert "notify each user that a chatbot is not a human" in said
+    (nothing,) = (line.split() for line in said.splitlines() if line.strip().startswith("section-230"))
+    assert nothing == ["section-230", "–", "–", "–", "0"], "nothing to measure is no zero"
 
 
 @pytest.mark.parametrize(

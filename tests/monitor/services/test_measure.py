@@ -41,11 +41,11 @@ FOUR = [
 def test_flags_are_counted_and_none_never_is():
     found = measure(FOUR, POSITIONS)
     assert found.bills == 4
-    assert found.positions["a"] == Measure(precision=2 / 3, recall=1.0, f1=0.8, n=2)
-    assert found.positions["b"] == Measure(precision=0.0, recall=0.0, f1=0.0, n=1)
-    assert found.positions_micro == Measure(precision=2 / 3, recall=2 / 3, f1=2 / 3, n=3)
-    assert found.bill_flag == Measure(precision=2 / 3, recall=1.0, f1=0.8, n=2)
-    assert found.relevance == Measure(precision=0.75, recall=1.0, f1=6 / 7, n=3)
+    assert found.positions["a"] == Measure(precision=2 / 3, recall=1.0, f1=0.8, n=2, flagged=3)
+    assert found.positions["b"] == Measure(precision=0.0, recall=0.0, f1=0.0, n=1, flagged=0)
+    assert found.positions_micro == Measure(precision=2 / 3, recall=2 / 3, f1=2 / 3, n=3, flagged=3)
+    assert found.bill_flag == Measure(precision=2 / 3, recall=1.0, f1=0.8, n=2, flagged=3)
+    assert found.relevance == Measure(precision=0.75, recall=1.0, f1=6 / 7, n=3, flagged=4)
     assert found.conflict_bill_recall == Rate(rate=1.0, n=1)
     assert found.overall_accuracy == Rate(rate=0.5, n=4)
     assert found.exempt_false_alarm == Rate(rate=1.0, n=1)
@@ -55,7 +55,7 @@ def test_flags_are_counted_and_none_never_is():
 def test_a_text_that_could_not_be_judged_is_no_flag_and_not_right():
     unknown = Judged(relevance=None, labels={}, confidence={}, overall=None)
     found = measure([(gold("one", C), unknown), (gold("two", N), unknown)], POSITIONS)
-    assert found.bill_flag == Measure(precision=0.0, recall=0.0, f1=0.0, n=1)
+    assert found.bill_flag == Measure(precision=0.0, recall=0.0, f1=0.0, n=1, flagged=0)
     assert found.conflict_bill_recall == Rate(rate=0.0, n=1)
     assert found.overall_accuracy == Rate(rate=0.0, n=2)
 
