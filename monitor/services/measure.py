@@ -59,7 +59,7 @@ Pair = tuple[Gold, Judged]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """Precision, recall and F1; ``n`` is what there was to find, ``flagged`` what was found, right or wrong; of nothing, 0."""
+    """Precision, recall and F1; ``n`` is how many there were, ``flagged`` how many were said to be; of none, 0."""
 
     precision: float
     recall: float
