@@ -3,19 +3,10 @@ from __future__ import annotations
 import json
 import logging
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.log import configure_logging, get_logger, redact
-
-
-@pytest.fixture(autouse=True)
-def _restore_root():
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
 
 
 @given(st.from_regex(r"[a-z][a-z0-9.]{0,20}@[a-z]{1,10}\.(org|gov)", fullmatch=True))
