@@ -36,7 +36,7 @@ format: $(READY) ## Put the style right
 	@$(BIN)/ruff format .
 
 bench: $(READY) ## Measure speed
-	@$(BIN)/python -m pytest benchmarks -p no:randomly --benchmark-only --benchmark-sort=name --benchmark-columns=min,median,ops,rounds $(ARGS)
+	@$(BIN)/python -m pytest benchmarks -p no:randomly --benchmark-only --benchmark-sort=name --benchmark-group-by=group --benchmark-columns=min,median,ops,rounds $(ARGS)
 
 serve: $(READY) ## Run the service (crawl, assess, digest on schedule) on the data folder
 	@$(BIN)/preempt init

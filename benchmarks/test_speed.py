@@ -1,9 +1,14 @@
-"""How fast is the program on the bundled samples? `make bench`; figures go into docs/measurements.md."""
+"""How fast is the program on the bundled samples? `make bench`; figures go into docs/measurements.md.
+
+Judging and screening stand beside a plain reference of the same work, so that a figure says something on any machine:
+in a group the figure in parentheses is the ratio to the fastest.
+"""
 
 from __future__ import annotations
 
 import itertools
 import json
+import re
 import subprocess
 import sys
 from functools import partial
@@ -14,6 +19,7 @@ import pytest
 from crawlers.parsing.openstates import parse_bill
 from crawlers.platforms.bill_folders import FetchFacts, FolderListing, Limits
 from monitor.classify.judge import judge
+from monitor.classify.screen import screen
 from monitor.clock import system_clock
 from monitor.pdf import ChildPdfReader
 from monitor.positions import load_positions
@@ -24,6 +30,20 @@ from monitor.store.raw import RawStore
 from monitor.text.extract import extract
 from monitor.text.segment import segment
 
+# a keyword alert as people write one: a subject, a modality and six topics
+KEYWORDS = [
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"artificial intelligence|automated decision|machine learning|algorithm|generative|frontier model",
+        r"shall|must|may not|is required to|is prohibited|unlawful|violation",
+        r"disclos|notice|notify|label|watermark|provenance|inform",
+        r"report|submit|publish|document|record|register",
+        r"discriminat|bias|disparate|protected class|adverse",
+        r"impact assessment|audit|risk management|evaluat|red team|testing",
+        r"attorney general|civil penalty|private right of action|damages|liable|injunct",
+        r"exempt|does not apply|nothing in this|child|minor|state agency|procure",
+    )
+]
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "day1"
 
 
@@ -62,9 +82,34 @@ def test_segment_all_texts(benchmark, texts):
     benchmark(lambda: [segment(text) for text in texts])
 
 
+@pytest.mark.benchmark(group="judge")
 def test_judge_all_texts(benchmark, texts):
     positions = load_positions()
     benchmark(lambda: [judge(text, positions=positions) for text in texts])
+
+
+@pytest.mark.benchmark(group="judge")
+def test_judge_reference_of_keywords(benchmark, texts):
+    def alert():
+        cut = [(text, segment(text)) for text in texts]
+        return [
+            [[bool(one.search(text, p.own.start, p.own.end)) for one in KEYWORDS] for p in provisions]
+            for text, provisions in cut
+        ]
+
+    benchmark(alert)
+
+
+@pytest.mark.benchmark(group="screen")
+def test_screen_titles_and_abstracts(benchmark, records):
+    words = [(record.title, record.abstract) for record in records]
+    benchmark(lambda: [screen(title, abstract) for title, abstract in words])
+
+
+@pytest.mark.benchmark(group="screen")
+def test_screen_reference_of_reading_json(benchmark):
+    files = [path.read_bytes() for path in sorted(SAMPLES.rglob("metadata.json"))]
+    benchmark(lambda: [json.loads(body) for body in files])
 
 
 def _read(body: bytes, *, media_type: str, upstream: bool, pdf):
