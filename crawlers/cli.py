@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli_options import jurisdiction_codes
+from monitor.cli_options import jurisdictions_option
 from monitor.config import Settings
 from monitor.errors import ExitCode
 
@@ -44,14 +44,7 @@ Exit codes: 0 done, 1 failed or stopped, 2 wrong use, 3 done with item errors (s
     "--path", type=click.Path(path_type=Path), help="A folder of repositories, one repository, or a tar or tar.gz."
 )
 @click.option("--url", help="A tar.gz on the web; streamed to disk, resumed, and asked for again only if changed.")
-@click.option(
-    "--jurisdiction",
-    "-j",
-    "codes",
-    multiple=True,
-    callback=jurisdiction_codes,
-    help="Only this one (CA, DC, US); repeat.",
-)
+@jurisdictions_option
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many bills; the run then counts as partial.")
 @click.option("--json", "as_json", is_flag=True, help="Print the record of the run as one JSON object.")
 @click.pass_obj

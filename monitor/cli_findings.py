@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from monitor.cli_options import jurisdiction_codes
+from monitor.cli_options import jurisdictions_option
 from monitor.config import Settings
 from monitor.model.finding import Label
 from monitor.services.bill_standing import BillStanding
@@ -31,14 +31,7 @@ Examples:
 
 
 @click.command(epilog=_EXAMPLES)
-@click.option(
-    "--jurisdiction",
-    "-j",
-    "codes",
-    multiple=True,
-    callback=jurisdiction_codes,
-    help="Only this one (CA, DC, US); repeat.",
-)
+@jurisdictions_option
 @click.option("--position", "-p", "positions", multiple=True, help="Only this federal position, by its id; repeat.")
 @click.option(
     "--label",

@@ -1,4 +1,4 @@
-"""What do several commands take in the same words? Callbacks of their options."""
+"""What do several commands take in the same words? Their options, and what reads the values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import click
 
 from monitor.model.jurisdiction import UnknownJurisdictionError, jurisdiction
 
-__all__ = ["jurisdiction_code", "jurisdiction_codes"]
+__all__ = ["jurisdiction_code", "jurisdictions_option"]
 
 
 def jurisdiction_code(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
@@ -22,6 +22,16 @@ def jurisdiction_code(_ctx: click.Context, _option: click.Parameter, value: str 
         raise click.BadParameter(str(error)) from error
 
 
-def jurisdiction_codes(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Several of them."""
+def _jurisdiction_codes(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(jurisdiction_code(context, option, value) for value in values)
+
+
+jurisdictions_option = click.option(
+    "--jurisdiction",
+    "-j",
+    "codes",
+    multiple=True,
+    callback=_jurisdiction_codes,
+    help="Only this one (CA, DC, US); repeat.",
+)
+"""``--jurisdiction``, repeated; the command gets ``codes``, each known."""
