@@ -24,6 +24,7 @@ from monitor.store.judgements import (
     PositionReleaseRow,
 )
 from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
+from monitor.store.proposals import ProposalRow
 
 __all__ = [
     "ActionRow",
@@ -41,6 +42,7 @@ __all__ = [
     "FindingRow",
     "JurisdictionRow",
     "PositionReleaseRow",
+    "ProposalRow",
     "ProvisionRow",
     "ReaderRow",
     "RelatedBillRow",
