@@ -52,7 +52,12 @@ def test_the_lock_names_hashes_and_no_address():
 
 def test_the_wheel_holds_the_data_files():
     """What the packages read at run time lies inside them."""
-    for folder in ("monitor/positions/data", "monitor/store/migrations/versions", "alerts/templates"):
+    for folder in (
+        "monitor/positions/data",
+        "monitor/classify/data",
+        "monitor/store/migrations/versions",
+        "alerts/templates",
+    ):
         assert any((ROOT / folder).iterdir()), folder
 
 

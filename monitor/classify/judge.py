@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from monitor.classify.actors import defined_actors
+from monitor.classify.calibrate import confidence_of, label_confidence
 from monitor.classify.carveouts import CarveOutHit, find_carve_outs
 from monitor.classify.context import Context, ai_terms_of, purpose_of
 from monitor.classify.detect import Read, detect, read_units
@@ -13,11 +16,14 @@ from monitor.classify.explain import counter_argument, rationale
 from monitor.classify.fold import Folded, fold
 from monitor.classify.label import Verdict, verdict_of
 from monitor.classify.limits import document_facts
+from monitor.classify.model_file import Model, load_model
+from monitor.classify.propose import propose
 from monitor.classify.provision_types import provision_types
 from monitor.classify.release import classifier_release
 from monitor.classify.relevance import ai_matches, judge_relevance
 from monitor.classify.scope import in_scope
-from monitor.classify.severity import confidence_of, severity_of
+from monitor.classify.scorer import Scored, best_scores, score_all
+from monitor.classify.severity import severity_of
 from monitor.classify.support import supporting_evidence
 from monitor.classify.units import units_of
 from monitor.model.finding import (
@@ -33,11 +39,22 @@ from monitor.model.position import PositionSet
 from monitor.model.provision import Provision, ProvisionKind, Span
 from monitor.text.segment import PREAMBLE, STATEMENT, segment
 
-__all__ = ["classifier_release", "judge"]
+__all__ = ["Examined", "classifier_release", "examine", "judge"]
 
 _CONGRESS: Final = "US"
 """The positions are about state laws: a bill of Congress cannot conflict with them."""
 _QUOTES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A judgement with what it was made of, for training."""
+
+    assessment: Assessment
+    context: Context
+    read: list[Read]
+    groups: list[list[Verdict]]
+    """The verdicts behind each finding that meets a position."""
 
 
 def judge(
@@ -48,6 +65,16 @@ def judge(
     ``title`` and ``abstract`` tell the purpose; without them the text's own title counts. ``jurisdiction`` is a
     two-letter code or empty; for ``US`` there are no findings, since the positions are about state law.
     """
+    model = load_model()
+    return examine(
+        text, title=title, abstract=abstract, jurisdiction=jurisdiction, positions=positions, model=model
+    ).assessment
+
+
+def examine(
+    text: str, *, title: str = "", abstract: str = "", jurisdiction: str = "", positions: PositionSet, model: Model
+) -> Examined:
+    """Judge as :func:`judge` does, with a model of one's own, and keep what the judgement was made of."""
     folded = fold(text)
     provisions = segment(text)
     preamble = provisions[0] if provisions and provisions[0].label == PREAMBLE else None
@@ -71,6 +98,8 @@ def judge(
     findings: list[Finding] = []
     hits: list[CarveOutHit] = []
     verdicts: list[Verdict] = []
+    groups: list[list[Verdict]] = []
+    scored: list[Scored] = []
     degree = relevance.relevance
     if degree is not Relevance.NONE and context.jurisdiction != _CONGRESS:
         read = read_units(units_of(text, folded, provisions), context)
@@ -86,11 +115,14 @@ def judge(
             degree = Relevance.ADJACENT  # a wider bill with a duty about artificial intelligence in it
         hits = find_carve_outs(read, units_of(text, folded, provisions, ProvisionKind.DEFINITION), context)
         verdicts = _best_of_each_sentence(verdicts)
-        findings = _findings(verdicts, context, provisions)
-        findings += _carve_out_findings(hits, findings, positions, context)
+        groups = _groups(verdicts)
+        scored = score_all(model.scorer, read)
+        best = best_scores(model.scorer, scored)
+        findings = [_finding(group, context, provisions, best, model) for group in groups]
+        findings += _carve_out_findings(hits, findings, positions, context, model)
     carve_outs = sorted({hit.name for hit in hits} | {finding.carve_out for finding in findings if finding.carve_out})
     overall = max((finding.label for finding in findings), key=lambda label: label.strength, default=Label.NONE)
-    return Assessment(
+    assessment = Assessment(
         relevance=degree,
         trigger=relevance.trigger,
         overall=overall,
@@ -100,7 +132,9 @@ def judge(
         provisions=provisions,
         classifier_release=classifier_release(),
         position_release=positions.release,
+        proposals=propose(scored, context, {finding.position for finding in findings}, positions, model),
     )
+    return Examined(assessment=assessment, context=context, read=read, groups=groups)
 
 
 def _section_words(folded: Folded, provisions: tuple[Provision, ...]) -> dict[int, str]:
@@ -130,13 +164,13 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return (-finding.label.strength, finding.evidence[0].span.start, finding.position)
 
 
-def _findings(verdicts: list[Verdict], context: Context, provisions: tuple[Provision, ...]) -> list[Finding]:
-    """One finding a position, section and kind of duty, with up to three operative quotes."""
+def _groups(verdicts: list[Verdict]) -> list[list[Verdict]]:
+    """What makes one finding: a position, section, kind of duty and label. Up to three of a group are quoted."""
     groups: dict[tuple[str, int, str, Label], list[Verdict]] = {}
     for verdict in verdicts:
         key = (verdict.position.id, verdict.duty.unit.section.span.start, verdict.duty.kind.value, verdict.label)
         groups.setdefault(key, []).append(verdict)
-    return [_finding(sorted(group, key=_reaches_back), context, provisions) for group in groups.values()]
+    return [sorted(group, key=_reaches_back) for group in groups.values()]
 
 
 def _reaches_back(verdict: Verdict) -> bool:
@@ -144,7 +178,13 @@ def _reaches_back(verdict: Verdict) -> bool:
     return verdict.duty.start < verdict.duty.unit.cut
 
 
-def _finding(group: list[Verdict], context: Context, provisions: tuple[Provision, ...]) -> Finding:
+def _finding(
+    group: list[Verdict],
+    context: Context,
+    provisions: tuple[Provision, ...],
+    best: Mapping[str, float],
+    model: Model,
+) -> Finding:
     first = group[0]
     duty = first.duty
     evidence: list[Evidence] = []
@@ -159,7 +199,7 @@ def _finding(group: list[Verdict], context: Context, provisions: tuple[Provision
     return Finding(
         position=first.position.id,
         label=first.label,
-        confidence=confidence_of(first, context.relevance, len(group)),
+        confidence=confidence_of(first, context.relevance, len(group), best, model),
         severity=severity_of(first),
         theory=first.position.theory,
         second_theory=first.position.second_theory,
@@ -174,7 +214,7 @@ def _finding(group: list[Verdict], context: Context, provisions: tuple[Provision
 
 
 def _carve_out_findings(
-    hits: list[CarveOutHit], findings: list[Finding], positions: PositionSet, context: Context
+    hits: list[CarveOutHit], findings: list[Finding], positions: PositionSet, context: Context, model: Model
 ) -> list[Finding]:
     """Show each carve-out that no finding shows yet, with its own words."""
     shown = {finding.carve_out for finding in findings}
@@ -192,7 +232,7 @@ def _carve_out_findings(
             Finding(
                 position=CARVE_OUT_POSITION,
                 label=Label.EXEMPT,
-                confidence=0.7,
+                confidence=label_confidence(Label.EXEMPT, model),
                 severity=0,
                 theory=carve_out.title,
                 authority_strength=3,

@@ -1,4 +1,4 @@
-"""How severe and how sure is a finding? The severity of the rule with the modifiers of the provision taxonomy."""
+"""How severe is a finding, and which of two is surer? The severity of the rule with the taxonomy's modifiers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from monitor.classify.label import Verdict
 from monitor.classify.obligation import Modality
 from monitor.model.finding import Label, Relevance
 
-__all__ = ["confidence_of", "severity_of"]
+__all__ = ["order_of", "severity_of"]
 
 _LOWERS: Final = (Fact.SAVINGS, Fact.NEXUS, Fact.RECIPROCITY)
 _SURE: Final = {Label.CONFLICT: 0.8, Label.POTENTIAL: 0.72, Label.EXEMPT: 0.7, Label.ALIGNED: 0.65, Label.NONE: 0.5}
@@ -30,8 +30,11 @@ def severity_of(verdict: Verdict) -> int:
     return max(1, min(5, severity))
 
 
-def confidence_of(verdict: Verdict, relevance: Relevance, places: int) -> float:
-    """0 to 1, an ordering: lower where the actor is inherited or unknown, or the bill is only partly about AI."""
+def order_of(verdict: Verdict, relevance: Relevance, places: int) -> float:
+    """Between 0 and 1, an ordering and no probability: :mod:`monitor.classify.calibrate` makes one of it.
+
+    Lower where the actor is inherited or unknown, or the bill is only partly about AI.
+    """
     sure = _SURE[verdict.label]
     obligation = verdict.duty.obligation
     if obligation is None or obligation.inherited or obligation.actor in (Actor.UNKNOWN, Actor.ANYONE):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from monitor.model.provision import Provision, Span
+
+if TYPE_CHECKING:
+    from monitor.model.proposal import Proposal
 
 __all__ = ["CARVE_OUT_POSITION", "PROOF", "Assessment", "Evidence", "EvidenceRole", "Finding", "Label", "Relevance"]
 
@@ -74,7 +77,7 @@ class Finding:
     position: str
     label: Label
     confidence: float
-    """0 to 1; an ordering until it is calibrated."""
+    """0 to 1: for a flag, how often people flag what was found so; for others, how often they agree."""
     severity: int
     """0 to 5, after the modifiers of the provision taxonomy."""
     theory: str
@@ -104,3 +107,5 @@ class Assessment:
     provisions: tuple[Provision, ...] = field(repr=False)
     classifier_release: str
     position_release: str
+    proposals: tuple[Proposal, ...] = ()
+    """Provisions for a person to look at: no rule fires, and the learned scorer says that they may meet a position."""

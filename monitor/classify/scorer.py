@@ -1,0 +1,107 @@
+"""How much does a sentence resemble those that people flagged? A linear model of its words, without numpy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.classify.actors import Actor
+from monitor.classify.detect import Read
+from monitor.classify.model_file import Scorer
+from monitor.classify.obligation import Obligation
+from monitor.classify.terms import TRAIT_SCALE, terms_of, traits_of, words_of
+from monitor.classify.units import Unit
+
+__all__ = [
+    "NOTHING",
+    "Scored",
+    "Sentence",
+    "best_scores",
+    "score_all",
+    "scores",
+    "sentences",
+    "strongest_terms",
+    "term_values",
+]
+
+NOTHING: Final = -12.0
+"""The score of a bill without any sentence to score."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence that binds somebody else than the government, as the scorer reads it."""
+
+    unit: Unit
+    words: list[str]
+    """Those of its lead-in first."""
+    traits: list[str]
+
+
+Scored = tuple[Sentence, tuple[float, ...]]
+"""A sentence with its score for each position of the scorer."""
+
+
+def sentences(read: list[Read]) -> Iterator[Sentence]:
+    """The sentences that the scorer judges, in document order."""
+    lead, lead_words = "", list[str]()
+    for unit, obligations in read:
+        if not _binds_somebody(obligations):
+            continue
+        if unit.lead != lead:
+            lead, lead_words = unit.lead, words_of(unit.lead)
+        own = words_of(unit.words)
+        yield Sentence(unit=unit, words=[*lead_words, *own] if lead else own, traits=traits_of(obligations))
+
+
+def _binds_somebody(obligations: list[Obligation]) -> bool:
+    return any(item.modality.binds and item.actor is not Actor.GOVERNMENT for item in obligations)
+
+
+def term_values(scorer: Scorer, words: list[str]) -> dict[str, float]:
+    """The weight of each known term in the sentence: damped count by rarity, of length one over all terms."""
+    counts: dict[str, int] = {}
+    known = scorer.terms
+    for term in terms_of(words):
+        if term in known:
+            counts[term] = counts.get(term, 0) + 1
+    values = {term: (1.0 + math.log(count)) * known[term][0] for term, count in counts.items()}
+    length = math.sqrt(sum(value * value for value in values.values()))
+    return {term: value / length for term, value in values.items()} if length else {}
+
+
+def scores(scorer: Scorer, sentence: Sentence) -> tuple[float, ...]:
+    """The log odds, by position of the scorer, that the sentence is one that people would quote for it."""
+    rows = [(value, scorer.terms[term][1]) for term, value in term_values(scorer, sentence.words).items()]
+    rows += [(TRAIT_SCALE, scorer.traits[trait]) for trait in sentence.traits if trait in scorer.traits]
+    return tuple(
+        intercept + sum(value * weights[at] for value, weights in rows)
+        for at, intercept in enumerate(scorer.intercepts)
+    )
+
+
+def score_all(scorer: Scorer | None, read: list[Read]) -> list[Scored]:
+    """Every sentence with its scores; nothing without a scorer."""
+    return [] if scorer is None else [(sentence, scores(scorer, sentence)) for sentence in sentences(read)]
+
+
+def best_scores(scorer: Scorer | None, scored: Iterable[Scored]) -> dict[str, float]:
+    """The highest score of any sentence, by position."""
+    if scorer is None:
+        return {}
+    columns = zip(*(found for _, found in scored), strict=True)
+    return dict(zip(scorer.positions, map(max, columns), strict=False)) or dict.fromkeys(scorer.positions, NOTHING)
+
+
+def strongest_terms(scorer: Scorer, sentence: Sentence, at: int, most: int) -> list[tuple[str, float]]:
+    """The terms that speak most for a position, the strongest first; a word inside a pair that is named is left out."""
+    parts = [(value * scorer.terms[term][1][at], term) for term, value in term_values(scorer, sentence.words).items()]
+    found: list[tuple[str, float]] = []
+    for part, term in sorted(parts, key=lambda one: (-one[0], one[1])):
+        if part <= 0 or len(found) == most:
+            break
+        if not any(term in named.split() for named, _ in found):
+            found.append((term, part))
+    return found
