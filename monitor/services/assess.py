@@ -27,6 +27,7 @@ from monitor.store.judgement_repository import (
     write_assessment,
     write_failure,
 )
+from monitor.store.proposal_repository import add_proposals
 from monitor.store.tables import BillRow, VersionRow
 
 __all__ = ["AssessSummary", "Classifier", "FailedJudgement", "Progress", "assess_pending"]
@@ -179,6 +180,7 @@ def _store(store: Store, request: JudgeRequest, outcome: Outcome, *, releases: R
             return settle_bill(session, version.bill_id, preferred=releases, now=now)
         if not write_assessment(session, version, outcome, overall=_overall(request, outcome), now=now):
             return 0
+        add_proposals(session, version, outcome.proposals, now=now)
         return settle_bill(session, version.bill_id, preferred=releases, now=now)
 
 

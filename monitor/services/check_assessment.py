@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor.model.finding import CARVE_OUT_POSITION, Assessment, Evidence, EvidenceRole, Finding, Label
+from monitor.model.proposal import Proposal
 from monitor.model.provision import Provision
 from monitor.services.judge_process import Failure, JudgeRequest, Outcome
 
@@ -21,7 +22,7 @@ def checked(
     """Return the judgement, or the reason why it counts as failed.
 
     ``releases`` are those of the classifier and of the positions. A bill of the Congress keeps its relevance and loses
-    its findings.
+    its findings and proposals.
     """
     if isinstance(outcome, Failure):
         return outcome
@@ -29,7 +30,7 @@ def checked(
     if problem:
         return Failure(reason=problem)
     if request.jurisdiction == FEDERAL:
-        return replace(outcome, findings=(), carve_outs=(), overall=Label.NONE)
+        return replace(outcome, findings=(), carve_outs=(), proposals=(), overall=Label.NONE)
     return outcome
 
 
@@ -43,6 +44,8 @@ def _problems(assessment: Assessment, text: str, positions: frozenset[str], rele
             yield f"provision {provision.label or provision.heading!r} lies outside the text"
     for finding in assessment.findings:
         yield from _problems_of_finding(finding, text, positions)
+    for proposal in assessment.proposals:
+        yield from _problems_of_proposal(proposal, text, positions)
 
 
 def _problems_of_finding(finding: Finding, text: str, positions: frozenset[str]) -> Iterator[str]:
@@ -61,6 +64,16 @@ def _problems_of_finding(finding: Finding, text: str, positions: frozenset[str])
         yield f"evidence does not match the text ({name})"
     if not (0.0 <= finding.confidence <= 1.0 and 0 <= finding.severity <= 5):
         yield f"confidence or severity out of range ({name})"
+
+
+def _problems_of_proposal(proposal: Proposal, text: str, positions: frozenset[str]) -> Iterator[str]:
+    name = f"the proposal {proposal.position} in {proposal.provision_label or 'the text'}"
+    if proposal.position not in positions:
+        yield f"no position is called {proposal.position!r}"
+    if proposal.span.end > len(text):
+        yield f"provision outside the text ({name})"
+    if not proposal.quotes or not all(_exact(evidence, text) for evidence in proposal.quotes):
+        yield f"evidence does not match the text ({name})"
 
 
 def _exact(evidence: Evidence, text: str) -> bool:

@@ -6,6 +6,9 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
+from monitor.model.finding import Assessment, Evidence, Label
+from monitor.model.proposal import Proposal, ProposalSource
+from monitor.model.provision import Span
 from monitor.services.assess import AssessSummary, Classifier, assess_pending
 from monitor.services.judge_workers import JudgeStartError
 from monitor.store.engine import Store
@@ -17,6 +20,7 @@ from monitor.store.tables import (
     EvidenceRow,
     FindingRow,
     PositionReleaseRow,
+    ProposalRow,
     ProvisionRow,
     VersionRow,
 )
@@ -37,6 +41,28 @@ def run(store: Store, *, release: str = "c1", positions=POSITIONS, who=None, **o
 def rows(store: Store, table) -> list:
     with store.read() as session:
         return list(session.scalars(select(table).order_by(*table.__table__.primary_key.columns)))
+
+
+def proposing(text: str, *, release: str, lie: bool = False, **options) -> Assessment:
+    """The sample judge, with a proposal for what follows ``LIKE`` in the text."""
+    found = judge(text, release=release, **options)
+    at = text.find("LIKE")
+    if at < 0:
+        return found
+    words = text[at:].strip()
+    quote = Evidence(span=Span(at, at + len(words)), quote="other words" if lie else words)
+    proposal = Proposal(
+        source=ProposalSource.SCORER,
+        release="sha256:m",
+        position="truthful-outputs",
+        label=Label.POTENTIAL,
+        provision_label="Sec. 2",
+        span=Span(at, at + len(words)),
+        quotes=(quote,),
+        reason="It resembles others.",
+        probability=0.3,
+    )
+    return dataclasses.replace(found, proposals=(proposal,))
 
 
 def told(store: Store) -> list[tuple[str, str, str, bool]]:
@@ -298,3 +324,41 @@ def _refuse() -> None:
 class Unloadable:
     def __reduce__(self):
         return _refuse, ()
+
+
+ALIKE = f"{DUTY}LIKE a duty that no rule knows."
+
+
+def test_proposals_are_stored_beside_the_judgement_and_tell_nobody(store: Store):
+    bill = add_bill(store, "WA HB 1")
+    version = add_version(store, bill, ALIKE)
+    assert run(store, who=partial(proposing, release="c1")).events == 1
+    (proposal,) = rows(store, ProposalRow)
+    assert (proposal.bill_id, proposal.version_id, proposal.source) == (bill, version, "scorer")
+    assert (proposal.position, proposal.probability) == ("truthful-outputs", 0.3)
+    assert proposal.quotes[0]["quote"] == "LIKE a duty that no rule knows."
+    (event,) = rows(store, EventRow)
+    assert "truthful-outputs" not in str(event.payload), "only findings make events"
+    assert [finding.position for finding in rows(store, FindingRow)] == ["compelled-disclosure"]
+
+
+def test_judged_again_the_same_proposals_are_stored_once(store: Store):
+    add_version(store, add_bill(store, "WA HB 1"), ALIKE)
+    run(store, who=partial(proposing, release="c1"))
+    run(store, who=partial(proposing, release="c2"), release="c2", again=True)
+    assert len(rows(store, AssessmentRow)) == 2
+    assert len(rows(store, ProposalRow)) == 1
+
+
+def test_a_proposal_that_quotes_other_words_fails_the_judgement(store: Store):
+    add_version(store, add_bill(store, "WA HB 1"), ALIKE)
+    summary = run(store, who=partial(proposing, release="c1", lie=True))
+    assert summary.failed == 1
+    assert "evidence does not match the text (the proposal truthful-outputs in Sec. 2)" in summary.failures[0].reason
+    assert rows(store, ProposalRow) == []
+
+
+def test_bills_of_the_congress_have_no_proposals(store: Store):
+    add_version(store, add_bill(store, "US HR 1"), ALIKE)
+    assert run(store, who=partial(proposing, release="c1")).judged == 1
+    assert rows(store, ProposalRow) == []
