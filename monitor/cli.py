@@ -21,6 +21,7 @@ _COMMANDS: Final = {
     "findings": ("monitor.cli_findings:findings", "Print findings by jurisdiction and position."),
     "reassess": ("monitor.cli_reassess:reassess", "Say what judging anew would change, before it does."),
     "evaluate": ("monitor.cli_evaluate:evaluate", "Measure the classifier on labelled texts."),
+    "train": ("monitor.cli_train:train", "Learn confidences and proposals from labelled texts."),
     "positions": ("monitor.cli_positions:positions", "List and show the federal positions."),
     "readers": ("alerts.cli_readers:readers", "Add, list and remove readers and their rules."),
     "digest": ("alerts.cli_digest:digest", "Preview and send digests."),

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from monitor.classify.judge import classifier_release, judge
+from monitor.classify.model_file import load_model
 from monitor.cli_findings import print_findings
 from monitor.clock import system_clock
 from monitor.config import Settings
@@ -31,7 +32,11 @@ __all__ = ["run_pending", "this_classifier"]
 
 
 def this_classifier() -> Classifier:
-    """The classifier and the positions of this program."""
+    """The classifier and the positions of this program.
+
+    :raises ModelFileError: when its model is not whole: every text would fail.
+    """
+    load_model()
     return Classifier(
         judge=judge,
         positions=load_positions(),

@@ -27,8 +27,10 @@ class GoldError(PreemptError):
 LabelledText = tuple[Gold, Path]
 
 
-def read_gold(path: Path, texts: Path) -> list[LabelledText]:
-    """Read labels, one JSON object a line: id, text_file, relevance, labels, overall, evidence.
+def read_gold(path: Path, *texts: Path) -> list[LabelledText]:
+    """Read labels, one JSON object a line: id, text_file, relevance, labels, overall, carve_outs, evidence.
+
+    A text lies in the first of the folders ``texts`` that has it.
 
     :raises GoldError: naming the line and what is wrong with it.
     """
@@ -51,7 +53,7 @@ def read_gold(path: Path, texts: Path) -> list[LabelledText]:
     return found
 
 
-def _gold(record: Mapping[str, Any], texts: Path) -> LabelledText:
+def _gold(record: Mapping[str, Any], texts: Sequence[Path]) -> LabelledText:
     gold = Gold(
         id=str(record["id"]),
         relevance=Relevance(record["relevance"]),
@@ -60,8 +62,10 @@ def _gold(record: Mapping[str, Any], texts: Path) -> LabelledText:
         quotes=tuple(
             Quoted(position=str(entry["position"]), quote=str(entry["quote"])) for entry in record.get("evidence", ())
         ),
+        carve_outs=tuple(map(str, record.get("carve_outs", ()))),
     )
-    return gold, texts / str(record["text_file"])
+    files = [folder / str(record["text_file"]) for folder in texts]
+    return gold, next((file for file in files if file.is_file()), files[0])
 
 
 def judge_gold(
@@ -89,6 +93,10 @@ def _judged(answer: Mapping[str, Any]) -> Judged:
             Quoted(position=position, quote=entry["quote"], exact=text[entry["start"] : entry["end"]] == entry["quote"])
             for entry in finding["evidence"]
         ]
+    proposed: dict[str, float] = {}
+    for proposal in answer.get("proposals", ()):
+        position = proposal["position"]
+        proposed[position] = max(proposal["probability"], proposed.get(position, 0.0))
     known = "error" not in answer
     return Judged(
         relevance=Relevance(answer["relevance"]) if known else None,
@@ -96,6 +104,7 @@ def _judged(answer: Mapping[str, Any]) -> Judged:
         confidence=confidence,
         overall=Label(answer["overall"]) if known else None,
         quotes=tuple(quotes),
+        proposed=proposed,
     )
 
 

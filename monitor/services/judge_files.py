@@ -14,17 +14,19 @@ from typing import Any, Final
 
 from monitor.classify.effects import find_effects
 from monitor.classify.judge import judge
+from monitor.classify.model_file import load_model
 from monitor.classify.release import classifier_release
 from monitor.model.bill import Extraction, TextQuality
 from monitor.model.effect import Effect
 from monitor.model.finding import Assessment, Evidence, Finding, Relevance
 from monitor.model.jurisdiction import JURISDICTIONS
 from monitor.model.position import PositionSet
+from monitor.model.proposal import Proposal
 from monitor.pdf import ChildPdfReader
 from monitor.positions import load_positions
 from monitor.text.extract import PdfReader, extract
 
-__all__ = ["judge_file", "judge_files", "jurisdiction_of"]
+__all__ = ["UnreadableError", "extract_file", "judge_file", "judge_files", "jurisdiction_of"]
 
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _MEDIA_TYPES: Final = {
@@ -49,6 +51,24 @@ def jurisdiction_of(path: Path) -> str:
     return "US" if _COUNTRY.search(name) else ""
 
 
+class UnreadableError(ValueError):
+    """A file cannot be read; the message says why. Raised by :func:`extract_file`."""
+
+
+def extract_file(path: Path, *, pdf: PdfReader) -> Extraction:
+    """Read the clean text of one file, as it is judged; its quality may still be unreadable.
+
+    :raises UnreadableError: when the file cannot be opened or is far too large.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UnreadableError(f"larger than {_MOST_BYTES // (1024 * 1024)} MB")
+        body = path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(error.strerror or type(error).__name__) from error
+    return extract(body, media_type=_MEDIA_TYPES.get(path.suffix.lower(), ""), name=path.name, pdf=pdf)
+
+
 def judge_file(
     path: Path,
     *,
@@ -65,12 +85,9 @@ def judge_file(
     """
     known: dict[str, Any] = {"file": str(path)}
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            return _unknown(known, f"larger than {_MOST_BYTES // (1024 * 1024)} MB")
-        body = path.read_bytes()
-    except OSError as error:
-        return _unknown(known, error.strerror or type(error).__name__)
-    extraction = extract(body, media_type=_MEDIA_TYPES.get(path.suffix.lower(), ""), name=path.name, pdf=pdf)
+        extraction = extract_file(path, pdf=pdf)
+    except UnreadableError as error:
+        return _unknown(known, str(error))
     known["extraction"] = {
         "method": extraction.method,
         "quality": extraction.quality.value,
@@ -89,7 +106,11 @@ def judge_file(
 def judge_files(
     paths: Sequence[Path], *, jobs: int = 1, jurisdiction: str = "", title: str = "", with_text: bool = False
 ) -> Iterator[dict[str, Any]]:
-    """Judge files in their order, in ``jobs`` processes; one that kills its process is unknown."""
+    """Judge files in their order, in ``jobs`` processes; one that kills its process is unknown.
+
+    :raises ModelFileError: when the classifier's model is not whole: no file could be judged.
+    """
+    load_model()
     if jobs <= 1 or len(paths) <= 1:
         with ChildPdfReader() as pdf:
             for path in paths:
@@ -163,6 +184,7 @@ def _answer(
         "carve_outs": list(assessment.carve_outs),
         "provision_types": list(assessment.provision_types),
         "findings": [_finding(finding) for finding in assessment.findings],
+        "proposals": [_proposal(proposal) for proposal in assessment.proposals],
         "effects": [_effect(effect) for effect in effects],
         "classifier_release": classifier_release(),
         "position_release": assessment.position_release,
@@ -179,6 +201,19 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "end": evidence.span.end,
         "quote": evidence.quote,
         "role": evidence.role.value,
+    }
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "source": proposal.source.value,
+        "position": proposal.position,
+        "label": proposal.label.value,
+        "probability": proposal.probability,
+        "provision": {"label": proposal.provision_label, "start": proposal.span.start, "end": proposal.span.end},
+        "evidence": [_evidence(evidence) for evidence in proposal.quotes],
+        "reason": proposal.reason,
+        "release": proposal.release,
     }
 
 

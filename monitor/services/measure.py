@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
@@ -41,6 +41,7 @@ class Gold:
     labels: dict[str, Label]
     overall: Label
     quotes: tuple[Quoted, ...] = ()
+    carve_outs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,8 @@ class Judged:
     confidence: dict[str, float]
     overall: Label | None
     quotes: tuple[Quoted, ...] = ()
+    proposed: dict[str, float] = field(default_factory=dict)
+    """Positions that are proposed for review, with the highest probability of each."""
 
 
 Pair = tuple[Gold, Judged]

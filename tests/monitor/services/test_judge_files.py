@@ -44,6 +44,7 @@ def test_the_answer_has_the_shape_that_scripts_read(bill: Path) -> None:
         "provision_types",
         "findings",
         "effects",
+        "proposals",
         "classifier_release",
         "position_release",
         "extraction",

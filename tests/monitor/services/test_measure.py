@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.finding import Label, Relevance
-from monitor.services.calibration import Bin, abstention_curve, calibration_error, reliability
+from monitor.services.calibration import Bin, Triage, abstention_curve, calibration_error, reliability, triage
+from monitor.services.evaluate_model import Proposed, proposed
 from monitor.services.measure import Confusion, Gold, Judged, Measure, Quoted, Rate, confusions, interval, measure
 
 POSITIONS = ("a", "b")
@@ -110,6 +111,30 @@ def test_confidence_against_truth():
     cuts = {cut.least: cut for cut in abstention_curve(pairs, ["a"])}
     assert (cuts[0.0].kept, cuts[0.0].precision, cuts[0.0].lost) == (1.0, pytest.approx(2 / 3), 0)
     assert (cuts[0.8].kept, cuts[0.8].precision, cuts[0.8].lost) == (pytest.approx(2 / 3), 0.5, 1)
+
+
+def test_every_position_is_said_reviewed_or_cleared():
+    proposal = replace(judged(N), proposed={"a": 0.4, "b": 0.1})
+    pairs = [
+        (gold("1", C), judged(C, sure=0.95)),
+        (gold("2", N), judged(P, sure=0.6)),
+        (gold("3", C), proposal),
+        (gold("4", N, C), judged(N)),
+    ]
+    assert triage(pairs, POSITIONS, low=0.2, high=0.9) == Triage(
+        low=0.2,
+        high=0.9,
+        flagged=1,
+        flagged_right=1,
+        review=2,
+        review_right=1,
+        cleared=5,
+        cleared_missed=1,
+    )
+    assert proposed(pairs, POSITIONS) == {
+        "a": Proposed(missed=1, proposed=1, right=1),
+        "b": Proposed(missed=1, proposed=1, right=0),
+    }
 
 
 labels = st.sampled_from([C, P, E, N])
