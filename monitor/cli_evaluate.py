@@ -52,7 +52,8 @@ def evaluate(*, gold: Path, texts: Path, bootstrap: int, confusions: int, jobs: 
     """Judge labelled texts and say how often the classifier is right, by position and by state.
 
     The rules are not trained, so each state's figures stand for themselves; whether the rules were written with these
-    texts in view is for you to know.
+    texts in view is for you to know. Confidences and proposals are learned: what they are worth on texts that they were
+    not learned from stands in the model's card, whose figures are printed too.
     """
     from monitor.positions import load_positions  # noqa: PLC0415 - help must not pay for the classifier
     from monitor.services.evaluate import judge_gold, read_gold, state_of  # noqa: PLC0415
@@ -64,7 +65,9 @@ def evaluate(*, gold: Path, texts: Path, bootstrap: int, confusions: int, jobs: 
     by_state: dict[str, list[Pair]] = defaultdict(list)
     for pair, (_, file) in zip(pairs, labelled, strict=True):
         by_state[state_of(pair[0], file)].append(pair)
-    report = _report(pairs, positions, by_state, bootstrap=bootstrap, most=confusions)
+    report = _report(pairs, positions, by_state, bootstrap=bootstrap, most=confusions) | _of_model(
+        pairs, positions, gold
+    )
     if as_json:
         click.echo(json.dumps(report))
         return
@@ -101,6 +104,21 @@ def _report(
         },
         "disagreements": len(found),
         "confusions": [{**asdict(one), "wanted": one.wanted.value, "found": one.found.value} for one in found[:most]],
+    }
+
+
+def _of_model(pairs: Sequence[Pair], positions: Sequence[str], gold: Path) -> dict[str, Any]:
+    """JSON: what the learned model adds here, and its card."""
+    from monitor.classify.abstain import BAND  # noqa: PLC0415 - help must not pay for the classifier
+    from monitor.classify.model_file import load_model  # noqa: PLC0415
+    from monitor.services import calibration  # noqa: PLC0415
+    from monitor.services.evaluate_model import model_of, proposed  # noqa: PLC0415
+
+    model = load_model()
+    return {
+        "triage": asdict(calibration.triage(pairs, positions, low=BAND.low, high=BAND.high)),
+        "proposals": {position: asdict(one) for position, one in proposed(pairs, positions).items()},
+        "model": model_of(model.card, model.release, gold),
     }
 
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.show_findings import console
+from monitor.show_model import model_tables, triage_lines
 
 __all__ = ["print_evaluation"]
 
@@ -36,6 +37,10 @@ def print_evaluation(report: Mapping[str, Any]) -> None:
         out.print(f"{words}: {_share(one['rate'])} of {one['n']}")
     out.print(_states(report["states"]))
     out.print(_calibration(report["calibration"]))
+    for line in triage_lines(report["triage"], report["calibration"]["abstention"]):
+        out.print(line)
+    for line in model_tables(report["model"], report["proposals"]):
+        out.print(line)
     shown, count = report["confusions"], report["disagreements"]
     if count:
         out.print(Text(f"{count} disagreements" + (f", the first {len(shown)}" if len(shown) < count else ""), "bold"))

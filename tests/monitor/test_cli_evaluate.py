@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from monitor.classify.abstain import BAND
+from monitor.classify.model_file import ModelFileError, load_model
 from monitor.cli import cli
 
 CHAT = "An act concerning chatbots. Section 1. An operator shall notify each user that a chatbot is not a human."
@@ -68,13 +72,51 @@ def test_figures_states_and_disagreements(gold: Path):
     assert 0 <= low <= high <= 1
 
 
+def test_what_the_model_adds_and_what_its_card_proves(gold: Path):
+    report = json.loads(run("evaluate", "--gold", str(gold), "--texts", str(gold.parent), "--json").stdout)
+    triage = report["triage"]
+    assert (triage["low"], triage["high"]) == (BAND.low, BAND.high)
+    assert triage["flagged"] + triage["review"] + triage["cleared"] == 3 * 7, "every text and position goes somewhere"
+    assert triage["flagged_right"] + triage["review_right"] + triage["cleared_missed"] == 2
+    assert report["proposals"]["compelled-disclosure"]["missed"] == 1
+    model = report["model"]
+    assert model["role"] is None, "these labels are new to it"
+    assert {"seen", "dev_statutes"} <= set(model["positions"])
+    assert set(model["positions"]["seen"]["all"]) == {"rules", "scorer", "union", "both"}
+    assert {"WA", "NJ"} <= set(model["states"])
+
+
+def test_labels_that_the_model_learned_from_are_told_apart(gold: Path, monkeypatch: pytest.MonkeyPatch):
+    model = load_model()
+    mine = {"sha256": hashlib.sha256(gold.read_bytes()).hexdigest(), "role": "seen"}
+    known = replace(model, card={**model.card, "learned_from": [*model.card["learned_from"], mine]})
+    monkeypatch.setattr("monitor.classify.model_file.load_model", lambda: known)
+    said = run("evaluate", "--gold", str(gold), "--texts", str(gold.parent), "--bootstrap", "0").stdout
+    assert "The model learned from these labels, and the rules were written with them" in " ".join(said.split())
+
+
+def test_a_model_that_was_changed_stops_the_program(gold: Path, monkeypatch: pytest.MonkeyPatch):
+    def changed() -> None:
+        raise ModelFileError("the classifier's model was changed")
+
+    monkeypatch.setattr("monitor.services.judge_files.load_model", changed)
+    with pytest.raises(ModelFileError, match="was changed"):
+        run("evaluate", "--gold", str(gold), "--texts", str(gold.parent))
+    with pytest.raises(ModelFileError, match="was changed"):
+        run("assess", str(gold.parent / "chat.txt"))
+
+
 def test_the_report_for_people(gold: Path):
     said = run("evaluate", "--gold", str(gold), "--texts", str(gold.parent), "--bootstrap", "0").stdout
+    assert "said without a person (confidence from 0.90)" in said
+    assert "What the rules miss, and what the scorer proposes" in said
+    assert "F1 by position, seen, held out (model card)" in said
+    assert "The model has not seen these labels." in said
     assert said.startswith("3 labelled texts")
     assert "compelled-disclosure" in said
     assert "NY S 9903  compelled-disclosure: labelled potential, found none" in said
     assert "notify each user that a chatbot is not a human" in said
-    (nothing,) = (line.split() for line in said.splitlines() if line.strip().startswith("section-230"))
+    nothing, *_ = (line.split() for line in said.splitlines() if line.strip().startswith("section-230"))
     assert nothing == ["section-230", "–", "–", "–", "0"], "nothing to measure is no zero"
 
 
