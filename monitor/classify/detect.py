@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from monitor.classify.actors import PRIVATE, Actor
 from monitor.classify.context import Context
 from monitor.classify.duties import Duty, DutyKind, DutyRule
+from monitor.classify.hints import holds_one
 from monitor.classify.limits import unit_facts
 from monitor.classify.obligation import Modality, Obligation, obligations_of
 from monitor.classify.relevance import AI_TERM
@@ -66,11 +68,29 @@ def detect(read: list[Read], context: Context) -> list[Duty]:
     """
     found: list[Duty] = []
     for unit, obligations in read:
-        for rule in _RULES:
-            duty = _fire(rule, unit, obligations, context)
-            if duty is not None:
-                found.append(duty)
+        for rule in _rules_for(frozenset((item.modality, item.actor) for item in obligations), context.facts):
+            if holds_one(unit.full, rule.hints) and (not rule.too or holds_one(unit.full, rule.too)):
+                duty = _fire(rule, unit, obligations, context)
+                if duty is not None:
+                    found.append(duty)
     return sorted(found, key=_leans_on_lead_in)
+
+
+@lru_cache(maxsize=4096)
+def _rules_for(borne: frozenset[tuple[Modality, Actor]], facts: frozenset[str]) -> tuple[DutyRule, ...]:
+    """The rules that duties so borne can meet, in a bill with these facts."""
+    return tuple(
+        rule
+        for rule in _RULES
+        if (rule.of_bill is None or rule.of_bill in facts)
+        and (not rule.needs_obligation or any(_may_bear(rule, modality, actor) for modality, actor in borne))
+    )
+
+
+def _may_bear(rule: DutyRule, modality: Modality, actor: Actor) -> bool:
+    return modality in rule.modalities and (
+        actor in rule.actors or actor is Actor.GOVERNMENT or (actor in _UNNAMED and rule.kind in _ANYBODY)
+    )
 
 
 def _leans_on_lead_in(duty: Duty) -> tuple[bool, bool]:
@@ -79,20 +99,6 @@ def _leans_on_lead_in(duty: Duty) -> tuple[bool, bool]:
 
 
 def _fire(rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Context) -> Duty | None:
-    fitting = [
-        item
-        for item in obligations
-        if item.modality in rule.modalities
-        and (
-            item.actor in rule.actors
-            or item.actor is Actor.GOVERNMENT
-            or (item.actor in _UNNAMED and rule.kind in _ANYBODY)
-        )
-    ]
-    if rule.needs_obligation and not fitting:
-        return None
-    if rule.hints and not any(hint in unit.full for hint in rule.hints):
-        return None
     match = next(
         (match for match in rule.pattern.finditer(unit.full) if match.end() >= unit.cut + min(_LEAST, len(unit.words))),
         None,
@@ -101,6 +107,7 @@ def _fire(rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Co
         return None
     if rule.unless is not None and rule.unless.search(unit.full):
         return None
+    fitting = [item for item in obligations if _may_bear(rule, item.modality, item.actor)]
     around = (unit.full, context.words_of(unit.section), context.subject)
     if rule.near is not None and not any(rule.near.search(words) for words in around):
         return None

@@ -7,6 +7,7 @@ from typing import Final
 
 from monitor.classify.context import Context
 from monitor.classify.duties_facts import Fact
+from monitor.classify.hints import Hinted
 from monitor.classify.units import Unit
 from monitor.classify.words import STATE_OFFICE
 
@@ -160,27 +161,37 @@ _LOCAL: Final = re.compile(
 )
 
 
+_OF_THE_BILL: Final = (
+    (Fact.DIVERSITY_EXEMPTION, Hinted(DIVERSITY, ("diversity", "redress", "applicant", "customer", "participant"))),
+    (Fact.DISCRIMINATION_ACT, Hinted(_CARE, ("algorithmic discrimination",))),
+    (Fact.SAVINGS, Hinted(SAVINGS, ("federal law",))),
+    (Fact.SAVES_230, Hinted(SAVES_230, ("47 u", "section 230 of", "communications decency"))),
+    (Fact.RECIPROCITY, Hinted(RECIPROCITY, ("complian", "deemed", "equivalent", "satisf", "substantially similar"))),
+    (Fact.SMALL_BUSINESS, Hinted(_SMALL, ("fewer than", "less than", "small business"))),
+    (Fact.CONFIDENTIAL, Hinted(CONFIDENTIAL, ("confidential", "public record", "exempt from"))),
+    (Fact.TRADE_SECRETS, Hinted(TRADE_SECRETS, ("trade secret", "redact"))),
+    (Fact.PRIVATE_ACTION, Hinted(_PRIVATE_ACTION, ("of action", "civil action", " action", " claim", " suit"))),
+    (Fact.VOLUNTARY_VERIFICATION, Hinted(_VOLUNTARY, ("voluntar", "verification organization", "regulatory organ"))),
+    (Fact.ASSESSMENT_FILED, Hinted(_FILED_RESULTS, ("assessment",))),
+    (
+        Fact.LOCAL_MARKET,
+        Hinted(
+            _LOCAL,
+            (
+                *("retail", "grocery", "residential", "dwelling", "landlord", "tenant", "rent", "housing", "lease"),
+                *("brick", "physical", "point of sale", "supermarket"),
+            ),
+        ),
+    ),
+)
+_MANY_FRONTIER: Final = Hinted(_FRONTIER, ("catastrophic", "critical harm", "frontier", "floating", "large dev", "10^"))
+
+
 def document_facts(folded: str, subject: str) -> frozenset[str]:
     """What holds for the whole bill."""
-    found: set[str] = set()
-    if len(_FRONTIER.findall(folded)) >= 3:
+    found: set[str] = {fact for fact, pattern in _OF_THE_BILL if pattern.search(folded)}
+    if _MANY_FRONTIER.search(folded) and len(_FRONTIER.findall(folded)) >= 3:
         found.add(Fact.FRONTIER)
-    for fact, pattern in (
-        (Fact.DIVERSITY_EXEMPTION, DIVERSITY),
-        (Fact.DISCRIMINATION_ACT, _CARE),
-        (Fact.SAVINGS, SAVINGS),
-        (Fact.SAVES_230, SAVES_230),
-        (Fact.RECIPROCITY, RECIPROCITY),
-        (Fact.SMALL_BUSINESS, _SMALL),
-        (Fact.CONFIDENTIAL, CONFIDENTIAL),
-        (Fact.TRADE_SECRETS, TRADE_SECRETS),
-        (Fact.PRIVATE_ACTION, _PRIVATE_ACTION),
-        (Fact.VOLUNTARY_VERIFICATION, _VOLUNTARY),
-        (Fact.ASSESSMENT_FILED, _FILED_RESULTS),
-        (Fact.LOCAL_MARKET, _LOCAL),
-    ):
-        if pattern.search(folded):
-            found.add(fact)
     if MINORS.search(_BY_THE_WAY.sub("", subject)):
         found.add(Fact.MINORS_ACT)
     if _GOVERNMENT_PURPOSE.search(subject) and not _PRIVATE_PURPOSE.search(subject):

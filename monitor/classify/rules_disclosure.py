@@ -8,13 +8,16 @@ from typing import Final
 from monitor.classify.actors import Actor
 from monitor.classify.duties import DutyKind, DutyRule
 from monitor.classify.obligation import Modality
-from monitor.classify.words import AI, NOTICE, STATE_OFFICE, gap
+from monitor.classify.words import AI, NOTICE, NOTICE_HINTS, STATE_OFFICE, STATE_OFFICE_HINTS, gap
 
 __all__ = ["DISCLOSURE_RULES"]
 
 _FILE: Final = (
     r"\b(?:submit\w*|files?\b|filed|filing|reports?\b|reported|provides?\b|transmit\w*|furnish\w*|send"
     r"|disclos\w+|delivers?|notif(?:y|ies))"
+)
+_FILE_HINTS: Final = (
+    *("submit", "file", "filing", "report", "provid", "transmit", "furnish", "send", "disclos", "deliver", "notif"),
 )
 _CONTENT: Final = (
     r"\b(?:reports?|assessments?|audits?|evaluations?|tests?|testing|documentation|disclosures?|statements?"
@@ -51,7 +54,7 @@ DISCLOSURE_RULES: Final = (
     DutyRule(
         kind=DutyKind.TRAINING_DATA_DISCLOSURE,
         provision_type="training_data_transparency",
-        hints=("train", "development", "develop"),
+        hints=("train", "develop", "summary of the data"),
         pattern=re.compile(
             rf"(?:{_PUBLISH}|\bdocumentation\b|\bdisclos\w+){gap(200)}\b(?:data ?(?:sets?)?|materials?"
             rf"|works?)\b{gap(60)}\b(?:used|utilized|relied){gap(60)}\b(?:to )?(?:train|training"
@@ -87,6 +90,8 @@ DISCLOSURE_RULES: Final = (
     DutyRule(
         kind=DutyKind.STATE_REPORT,
         provision_type="ag_disclosure",
+        hints=STATE_OFFICE_HINTS,
+        too=_FILE_HINTS,
         pattern=re.compile(
             rf"{_FILE}{gap(160)}{_CONTENT}{gap(160)}\b(?:to|with) (?:the |each "
             rf"|a )?(?:\w+ ){{0,4}}?{STATE_OFFICE}\b|{_FILE}{gap(20)}\b(?:to "
@@ -168,7 +173,7 @@ DISCLOSURE_RULES: Final = (
     DutyRule(
         kind=DutyKind.IMPACT_ASSESSMENT,
         provision_type="impact_assessment",
-        hints=("keep", "retain", "maintain", "preserv"),
+        hints=("keep", "kept", "retain", "maintain", "preserv"),
         pattern=re.compile(
             rf"\b(?:keep|kept|retain\w*|maintain\w*|preserv\w+)\b{gap(160)}\b(?:tests?|testing|evaluations?"
             r"|audits?|safety|incidents?|risks?|assessments?)\b"
@@ -192,6 +197,12 @@ DISCLOSURE_RULES: Final = (
     DutyRule(
         kind=DutyKind.NOTICE_CHATBOT,
         provision_type="chatbot_disclosure",
+        hints=(*NOTICE_HINTS, "provided by"),
+        too=(
+            *("interact", "communicat", "convers", "chatting", "engag", "speaking", "talking", "dealing", "human"),
+            *("person", "artificial", "synthetic", "automated", "computer program", "machine", "generative", "bot"),
+            *("is ai", "are ai", "being ai", "an ai", "a ai", "by ai", "as ai"),
+        ),
         pattern=re.compile(
             rf"{NOTICE}{gap(220)}\b(?:interact\w*|communicat\w+|convers\w+|chatting|engaging|engaged"
             rf"|speaking|talking|dealing)\b{gap(70)}(?:\bai\b|artificial|chat ?bot|\bbot\b|automated"
@@ -211,7 +222,7 @@ DISCLOSURE_RULES: Final = (
             r"|automated|generative)"
             rf"|\bprovided by an? (?:generative )?(?:artificial intelligence|ai\b)"
             r"|\bidentif\w+ (?:itself|themselves) as (?:an? )?(?:artificial|ai\b|chat ?bot|\bbot\b|automated|machine)"
-            rf"|\b(?:tells?|told|mak\w+ known|disclos\w+){gap(160)}\b(?:an? |the )?(?:machine|computer program)\b"
+            rf"|\b(?:tells|tell |told|mak\w+ known|disclos\w+){gap(160)}\b(?:an? |the )?(?:machine|computer program)\b"
         ),
         near=re.compile(AI),
         unless=re.compile(r"\b(?:department|office) shall (?:develop|publish|study)"),
@@ -258,23 +269,7 @@ DISCLOSURE_RULES: Final = (
     DutyRule(
         kind=DutyKind.NOTICE_LABEL,
         provision_type="provenance_watermark",
-        hints=(
-            "generated",
-            "created",
-            "altered",
-            "manipulated",
-            "produced",
-            "modified",
-            "edited",
-            "written",
-            "drafted",
-            "composed",
-            "synthetic",
-            "generative",
-            "artificial",
-            "replica",
-            "deep",
-        ),
+        hints=(*NOTICE_HINTS, 'word "', 'words "'),
         pattern=re.compile(
             rf"{NOTICE}{gap(200)}\b(?:generated|created|altered|manipulated|produced|modified|edited"
             rf"|written|drafted|composed|synthetic)\b{gap(90)}(?:\bai\b|artificial|generative|synthetic"
@@ -331,6 +326,11 @@ DISCLOSURE_RULES: Final = (
     DutyRule(
         kind=DutyKind.NOTICE_DECISION,
         provision_type="consumer_adm_rights",
+        hints=(*NOTICE_HINTS, "right to"),
+        too=(
+            *("consumer", "individual", "patient", "insured", "enrollee", "applicant", "tenant", "person", "borrower"),
+            *("policyholder", "subscriber", "provider", "claimant", "client", "building", "user", "right to"),
+        ),
         pattern=re.compile(
             rf"{NOTICE}{gap(240)}\b(?:consumers?|individuals?|patients?|insureds?|enrollees?|applicants?"
             r"|tenants?|persons?|borrowers?|policyholders?|subscribers?|providers?|natural person"
@@ -353,6 +353,7 @@ DISCLOSURE_RULES: Final = (
     DutyRule(
         kind=DutyKind.NOTICE_USE,
         provision_type="chatbot_disclosure",
+        hints=(*NOTICE_HINTS, "with information"),
         pattern=re.compile(
             rf"{AI}{gap(80)}\b(?:shall|must)\b{gap(60)}\b(?:open|begin|bear|carry|include|contain"
             rf"|display)\b{gap(60)}{NOTICE}"
