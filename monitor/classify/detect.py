@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -10,6 +11,7 @@ from monitor.classify.context import Context
 from monitor.classify.duties import Duty, DutyKind, DutyRule
 from monitor.classify.hints import holds_one
 from monitor.classify.limits import unit_facts
+from monitor.classify.noticed import NOTICED
 from monitor.classify.obligation import Modality, Obligation, obligations_of
 from monitor.classify.relevance import AI_TERM
 from monitor.classify.rules_conduct import CONDUCT_RULES
@@ -68,11 +70,20 @@ def detect(read: list[Read], context: Context) -> list[Duty]:
     """
     found: list[Duty] = []
     for unit, obligations in read:
+        noticed: bool | None = None
+        facts: frozenset[str] | None = None
         for rule in _rules_for(frozenset((item.modality, item.actor) for item in obligations), context.facts):
-            if holds_one(unit.full, rule.hints) and (not rule.too or holds_one(unit.full, rule.too)):
-                duty = _fire(rule, unit, obligations, context)
-                if duty is not None:
-                    found.append(duty)
+            if rule.hints is NOTICED.hints:
+                if noticed is None:
+                    noticed = NOTICED.search(unit.full) is not None
+                hopeful = noticed
+            else:
+                hopeful = holds_one(unit.full, rule.hints)
+            if hopeful and (not rule.too or holds_one(unit.full, rule.too)):
+                fired = _fire(rule, unit, obligations, context)
+                if fired is not None:
+                    facts = facts if facts is not None else frozenset(unit_facts(unit, context))
+                    found.append(_duty(rule, unit, *fired, facts))
     return sorted(found, key=_leans_on_lead_in)
 
 
@@ -98,7 +109,24 @@ def _leans_on_lead_in(duty: Duty) -> tuple[bool, bool]:
     return leans, leans and AI_TERM.search(duty.unit.words) is None
 
 
-def _fire(rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Context) -> Duty | None:
+def _duty(
+    rule: DutyRule, unit: Unit, match: re.Match[str], obligation: Obligation | None, facts: frozenset[str]
+) -> Duty:
+    return Duty(
+        kind=rule.kind,
+        provision_type=rule.provision_type,
+        unit=unit,
+        obligation=obligation,
+        start=match.start(),
+        end=match.end(),
+        facts=facts.union(rule.facts),
+    )
+
+
+def _fire(
+    rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Context
+) -> tuple[re.Match[str], Obligation | None] | None:
+    """The words that fire a rule and the obligation that governs them."""
     match = next(
         (match for match in rule.pattern.finditer(unit.full) if match.end() >= unit.cut + min(_LEAST, len(unit.words))),
         None,
@@ -116,15 +144,7 @@ def _fire(rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Co
         return None
     if rule.when is not None and not rule.when(unit, context):
         return None
-    return Duty(
-        kind=rule.kind,
-        provision_type=rule.provision_type,
-        unit=unit,
-        obligation=obligation,
-        start=match.start(),
-        end=match.end(),
-        facts=frozenset((*rule.facts, *unit_facts(unit, context))),
-    )
+    return match, obligation
 
 
 def _bearer(

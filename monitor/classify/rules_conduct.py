@@ -84,7 +84,8 @@ CONDUCT_RULES: Final = (
             *("preclud", "restrict", "does not", "do not", "no ", "shall not", "must not", "may not", "cannot"),
         ),
         pattern=re.compile(
-            r"\b(?:permit|allow|cause|program|enabl\w+|design"
+            rf"^{gap(20)}{_MACHINE}{gap(60)}\b(?:shall not|must not|may not|cannot)\b{gap(60)}\b{_PRODUCES}"
+            r"|\b(?:(?:permit|allow|cause|program|enabl\w+|design"
             rf"|train)\w*\b{gap(80)}{_MACHINE}{gap(60)}\b(?:to|that|which|from"
             rf"|capable of){gap(40)}\b{_PRODUCES}"
             r"|\b(?:prevent\w*|prohibit\w*|refrain\w*|preclud\w+"
@@ -94,9 +95,7 @@ CONDUCT_RULES: Final = (
             rf"|{_MACHINE}{gap(120)}\b(?:does|do) not{gap(30)}\b(?:imitat|mimic|simulat|encourag|promot"
             rf"|claim|pretend|impersonat|giv|generat|produc(?=e)|suggest|provid(?=e (?:advice|instruct|inform"
             rf"|content)))\w*|\bno {gap(20)}{_MACHINE}{gap(80)}\b(?:shall|may|must"
-            rf"|can)\b{gap(40)}\b{_PRODUCES}"
-            rf"|^{gap(20)}{_MACHINE}{gap(60)}\b(?:shall not|must not|may not"
-            rf"|cannot)\b{gap(60)}\b{_PRODUCES}"
+            rf"|can)\b{gap(40)}\b{_PRODUCES})"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         actors=PRIVATE - {Actor.PROFESSIONAL, Actor.INSURER, Actor.EMPLOYER},

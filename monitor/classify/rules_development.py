@@ -124,6 +124,7 @@ DEVELOPMENT_RULES: Final = (
         kind=DutyKind.LICENCE_PRECONDITION,
         provision_type="preapproval",
         hints=("licens", "licenc", "permit", "approv", "certif", "regist", "authori", "clear"),
+        too=("unless", "without", "until", "before", "prior to", "only ", "required", "approval", "obtain"),
         pattern=re.compile(
             rf"{_RELEASE}{gap(160)}{_MODEL}{gap(200)}\b(?:unless|without|until|before"
             rf"|prior to){gap(160)}\b(?:(?:obtain|receiv|has been|have been|been|is|holds?)\w* (?:an? |the "

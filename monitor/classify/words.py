@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["AI", "NOTICE", "NOTICE_HINTS", "STATE_OFFICE", "STATE_OFFICE_HINTS", "gap"]
+__all__ = ["AI", "NOTICE", "NOTICE_HINTS", "NOTICE_KIN", "STATE_OFFICE", "STATE_OFFICE_HINTS", "gap"]
 
 AI: Final = (
     r"(?:artificial(?:ly)?[- ]intelligen\w+|\bai\b|generative|automated[- ](?:employment )?decisions?"
@@ -33,6 +33,8 @@ NOTICE_HINTS: Final = (
     *("written description", "ke the following", "kes the following", "king the following"),
 )
 """One of them stands in whatever ``NOTICE`` matches."""
+NOTICE_KIN: Final = ("provided by", "right to", "with information", 'word "', 'words "', "price was set by")
+"""What rules take for a notice beside ``NOTICE``."""
 STATE_OFFICE: Final = (
     r"(?:attorney general|department|commission(?:er)?|office|division|director|agency|secretary|bureau|board"
     r"|legislature|governor|authority|superintendent|state\b|council|committee)"
