@@ -19,9 +19,9 @@ from monitor.classify.rules_development import DEVELOPMENT_RULES
 from monitor.classify.rules_disclosure import DISCLOSURE_RULES
 from monitor.classify.units import Unit
 
-__all__ = ["Read", "detect", "read_units"]
+__all__ = ["RULES", "Read", "detect", "read_units"]
 
-_RULES: Final = (*DISCLOSURE_RULES, *CONDUCT_RULES, *DEVELOPMENT_RULES)
+RULES: Final = (*DISCLOSURE_RULES, *CONDUCT_RULES, *DEVELOPMENT_RULES)
 _LEAST: Final = 6
 """Characters of the sentence itself that must be among the words that fire."""
 _NOTICES: Final = frozenset(
@@ -92,7 +92,7 @@ def _rules_for(borne: frozenset[tuple[Modality, Actor]], facts: frozenset[str]) 
     """The rules that duties so borne can meet, in a bill with these facts."""
     return tuple(
         rule
-        for rule in _RULES
+        for rule in RULES
         if (rule.of_bill is None or rule.of_bill in facts)
         and (not rule.needs_obligation or any(_may_bear(rule, modality, actor) for modality, actor in borne))
     )

@@ -227,7 +227,8 @@ DISCLOSURE_RULES: Final = (
             r"|automated|generative)"
             rf"|\bprovided by an? (?:generative )?(?:artificial intelligence|ai\b)"
             r"|\bidentif\w+ (?:itself|themselves) as (?:an? )?(?:artificial|ai\b|chat ?bot|\bbot\b|automated|machine)"
-            rf"|\b(?:tells|tell |told|mak\w+ known|disclos\w+){gap(160)}\b(?:an? |the )?(?:machine|computer program)\b"
+            rf"|\b(?:tells|tell |told|mak(?:e|es|ing) known|made known|disclos\w+){gap(160)}"
+            r"\b(?:an? |the )?(?:machine|computer program)\b"
         ),
         near=re.compile(AI),
         unless=re.compile(r"\b(?:department|office) shall (?:develop|publish|study)"),

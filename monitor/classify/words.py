@@ -33,7 +33,10 @@ NOTICE_HINTS: Final = (
     *("written description", "ke the following", "kes the following", "king the following"),
 )
 """One of them stands in whatever ``NOTICE`` matches."""
-NOTICE_KIN: Final = ("provided by", "right to", "with information", 'word "', 'words "', "price was set by")
+NOTICE_KIN: Final = (
+    *("provided by", "right to", "with information", 'word "', 'words "', "price was set by", "identified"),
+    *("itself as", "themselves as"),
+)
 """What rules take for a notice beside ``NOTICE``."""
 STATE_OFFICE: Final = (
     r"(?:attorney general|department|commission(?:er)?|office|division|director|agency|secretary|bureau|board"

@@ -15,40 +15,78 @@ _REPEATS = (_code.MAX_REPEAT, _code.MIN_REPEAT, _code.POSSESSIVE_REPEAT)
 _NOTHING = (_code.AT, _code.ASSERT, _code.ASSERT_NOT)
 
 
-def requires_one_of(pattern: re.Pattern[str], words: Collection[str]) -> bool:
-    """Whether every match of the pattern holds one of the words."""
-    return _sequence_holds(_tree.parse(pattern.pattern, pattern.flags & ~re.UNICODE), words)
+def requires_one_of(pattern: re.Pattern[str], words: Collection[str], part: str | None = None) -> bool:
+    """Whether every match of the pattern holds one of the words, or a match of ``part``, which it is made of."""
+    wanted = frozenset({repr(item) for item in _tree.parse(part) if item[0] is _code.BRANCH}) if part else frozenset()
+    return _Proof(words, wanted).sequence(_parsed(pattern))
 
 
-def _said(strings: Iterable[str], words: Collection[str]) -> bool:
-    return all(any(word in string for word in words) for string in strings)
+def beginnings(pattern: re.Pattern[str]) -> set[str]:
+    """The first two letters with which a match can begin; one where it can be so short."""
+    found: set[str] = set()
+    _walk(list(_parsed(pattern)), "", found)
+    return found
 
 
-def _sequence_holds(items: Any, words: Collection[str], before: frozenset[str] = frozenset({""})) -> bool:
-    """``before`` are the strings that stand directly in front: alternatives may share their first letters."""
-    spelt: set[str] = set(before)
-    for code, argument in items:
-        strings = _strings(code, argument)
-        if strings is not None and len(spelt) * len(strings) <= _MOST:
-            spelt = {a + b for a, b in product(spelt, strings)}
-            continue
-        if _said(spelt, words) or _item_holds(code, argument, words, frozenset(spelt)):
-            return True
-        spelt = {""}
-    return _said(spelt, words)
+def _parsed(pattern: re.Pattern[str]) -> Any:
+    return _tree.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
 
 
-def _item_holds(code: Any, argument: Any, words: Collection[str], before: frozenset[str]) -> bool:
-    if code is _code.BRANCH:
-        return all(_sequence_holds(one, words, before) for one in argument[1])
-    if code is _code.SUBPATTERN:
-        return _sequence_holds(argument[3], words, before)
-    if code is _code.ATOMIC_GROUP:
-        return _sequence_holds(argument, words, before)
-    if code in _REPEATS:
+def _walk(items: list[Any], so_far: str, found: set[str]) -> None:
+    if len(so_far) == 2 or not items:
+        found.add(so_far)
+        return
+    (code, argument), rest = items[0], items[1:]
+    if code in _NOTHING:
+        _walk(rest, so_far, found)
+    elif code is _code.BRANCH:
+        for one in argument[1]:
+            _walk([*one, *rest], so_far, found)
+    elif code is _code.SUBPATTERN:
+        _walk([*argument[3], *rest], so_far, found)
+    elif code in _REPEATS:
         least, _, body = argument
-        return bool(least >= 1) and _sequence_holds(body, words, before)
-    return False
+        _walk([*body, *rest], so_far, found)
+        if least == 0:
+            _walk(rest, so_far, found)
+    else:
+        for letter in _strings(code, argument) or {"\0"}:  # any letter at all: no set of letters holds this one
+            _walk(rest, so_far + letter, found)
+
+
+class _Proof:
+    def __init__(self, words: Collection[str], parts: Collection[str]) -> None:
+        self.words, self.parts = words, parts
+
+    def _said(self, strings: Iterable[str]) -> bool:
+        return all(any(word in string for word in self.words) for string in strings)
+
+    def sequence(self, items: Any, before: frozenset[str] = frozenset({""})) -> bool:
+        """``before`` are the strings that stand directly in front: alternatives may share their first letters."""
+        spelt: set[str] = set(before)
+        for code, argument in items:
+            if repr((code, argument)) in self.parts:
+                return True
+            strings = _strings(code, argument)
+            if strings is not None and len(spelt) * len(strings) <= _MOST:
+                spelt = {a + b for a, b in product(spelt, strings)}
+                continue
+            if self._said(spelt) or self._item(code, argument, frozenset(spelt)):
+                return True
+            spelt = {""}
+        return self._said(spelt)
+
+    def _item(self, code: Any, argument: Any, before: frozenset[str]) -> bool:
+        if code is _code.BRANCH:
+            return all(self.sequence(one, before) for one in argument[1])
+        if code is _code.SUBPATTERN:
+            return self.sequence(argument[3], before)
+        if code is _code.ATOMIC_GROUP:
+            return self.sequence(argument, before)
+        if code in _REPEATS:
+            least, _, body = argument
+            return bool(least >= 1) and self.sequence(body, before)
+        return False
 
 
 def _strings(code: Any, argument: Any) -> set[str] | None:
