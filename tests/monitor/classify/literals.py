@@ -127,3 +127,30 @@ def _all_strings(items: Any) -> set[str] | None:
             return None
         spelt = {a + b for a, b in product(spelt, strings)}
     return spelt
+
+
+def words_of(pattern: re.Pattern[str]) -> list[str]:
+    """The words that an expression spells out, in order, each once."""
+    found: dict[str, None] = {}
+    _spell(_parsed(pattern), "", found)
+    return list(found)
+
+
+def _spell(items: Any, so_far: str, found: dict[str, None]) -> None:
+    for code, argument in items:
+        strings = _strings(code, argument) if code in (_code.LITERAL, _code.IN) else None
+        if strings:
+            so_far += min(strings)
+            continue
+        if code is _code.BRANCH:
+            for one in argument[1]:
+                _spell(one, so_far, found)
+        elif code is _code.SUBPATTERN:
+            _spell(argument[3], so_far, found)
+        elif code in _REPEATS:
+            _spell(argument[2], so_far, found)
+        elif so_far.strip():
+            found[so_far.strip()] = None
+        so_far = ""
+    if so_far.strip():
+        found[so_far.strip()] = None
