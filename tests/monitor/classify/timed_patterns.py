@@ -8,6 +8,7 @@ import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from monitor.classify import detect
 from monitor.classify.duties import DutyRule
 from monitor.classify.hints import Hinted
 
-__all__ = ["TimedPattern", "install_timed_patterns"]
+__all__ = ["Longest", "TimedPattern", "all_patterns", "timed_patterns"]
 
 T = TypeVar("T")
 Longest = dict[str, tuple[float, int]]
@@ -65,8 +66,10 @@ class TimedPattern:
             yield found
 
 
-def install_timed_patterns(monkeypatch: pytest.MonkeyPatch, longest: Longest) -> list[re.Pattern[str]]:
-    """Put timed patterns into all modules that read texts; returns the patterns they stand for."""
+@contextmanager
+def timed_patterns(monkeypatch: pytest.MonkeyPatch) -> Iterator[Longest]:
+    """Put timed patterns into all modules that read texts, for a while."""
+    longest: Longest = {}
     made: dict[re.Pattern[str], Any] = {}
 
     def timed(value: Any, name: str) -> Any:
@@ -75,7 +78,7 @@ def install_timed_patterns(monkeypatch: pytest.MonkeyPatch, longest: Longest) ->
         if isinstance(value, Hinted):
             return Hinted(timed(value.pattern, name), value.hints)
         if isinstance(value, DutyRule):
-            names = [field for field in ("pattern", "near", "unless") if getattr(value, field) is not None]
+            names = [field for field in _FIELDS if getattr(value, field) is not None]
             return dataclasses.replace(
                 value, **{field: timed(getattr(value, field), f"{name}.{value.kind}.{field}") for field in names}
             )
@@ -88,7 +91,36 @@ def install_timed_patterns(monkeypatch: pytest.MonkeyPatch, longest: Longest) ->
             if isinstance(value, (re.Pattern, Hinted, tuple)):
                 monkeypatch.setattr(module, name, timed(value, f"{module.__name__}.{name}"))
     detect._rules_for.cache_clear()
-    return list(made)
+    try:
+        yield longest
+    finally:
+        monkeypatch.undo()
+        detect._rules_for.cache_clear()
+
+
+def all_patterns() -> list[re.Pattern[str]]:
+    """Every expression that reads texts, each once."""
+    found: dict[re.Pattern[str], None] = {}
+
+    def collect(value: Any) -> None:
+        if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+            found[value] = None
+        elif isinstance(value, Hinted):
+            collect(value.pattern)
+        elif isinstance(value, DutyRule):
+            for field in _FIELDS:
+                collect(getattr(value, field))
+        elif type(value) is tuple:
+            for one in value:
+                collect(one)
+
+    for module in _modules():
+        for value in list(vars(module).values()):
+            collect(value)
+    return list(found)
+
+
+_FIELDS = ("pattern", "near", "unless")
 
 
 def _modules() -> Iterator[ModuleType]:
