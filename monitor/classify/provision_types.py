@@ -8,7 +8,6 @@ from typing import Final
 from monitor.classify.carveouts import CarveOutHit
 from monitor.classify.context import Context
 from monitor.classify.detect import Read
-from monitor.classify.duties import Duty
 from monitor.classify.duties_facts import Fact
 from monitor.classify.hints import Hinted
 from monitor.model.finding import Relevance
@@ -153,11 +152,11 @@ _ONLY_ABOUT_AI: Final = frozenset({"education", "clinical_ai", "hiring_employmen
 """Wide words: the sentence or its section must speak of the technology too."""
 
 
-def provision_types(read: list[Read], duties: list[Duty], hits: list[CarveOutHit], context: Context) -> tuple[str, ...]:
-    """Collect the types of all duties and carve-outs with those that touch no position, in the order of their names."""
+def provision_types(read: list[Read], hits: list[CarveOutHit], context: Context) -> tuple[str, ...]:
+    """Collect the types of all carve-outs, and those that touch no position, in the order of their names."""
     if context.relevance is Relevance.NONE:
         return ()
-    found = {duty.provision_type for duty in duties} | {hit.provision_type for hit in hits}
+    found = {hit.provision_type for hit in hits}
     for unit, _ in read:
         for name, pattern in _BY_WORDS:
             if (

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from monitor.model.provision import Provision, Span
+
+if TYPE_CHECKING:
+    from monitor.model.reading import Reading
 
 __all__ = ["CARVE_OUT_POSITION", "PROOF", "Assessment", "Evidence", "EvidenceRole", "Finding", "Label", "Relevance"]
 
@@ -104,3 +107,5 @@ class Assessment:
     provisions: tuple[Provision, ...] = field(repr=False)
     classifier_release: str
     position_release: str
+    reading: Reading | None = field(default=None, repr=False)
+    """What it was scored from, for the time when only the positions change."""
