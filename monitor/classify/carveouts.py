@@ -10,7 +10,7 @@ from monitor.classify.actors import Actor
 from monitor.classify.context import Context
 from monitor.classify.detect import Read
 from monitor.classify.duties_facts import Fact
-from monitor.classify.hints import Hinted
+from monitor.classify.hints import Hinted, opening
 from monitor.classify.limits import MINORS, unit_facts
 from monitor.classify.obligation import Modality
 from monitor.classify.units import Unit
@@ -48,15 +48,17 @@ _MAYBE_ABUSE: Final = Hinted(
         "minor",
     ),
 )
-_FABRICATED: Final = re.compile(
-    rf"{AI}|computer[- ]generated|fabricated|digitized|digitally|indistinguishable|virtually|created, adapted"
+_FABRICATED: Final = opening(
+    "abcdfghilmsv",
+    "aehilnoruy",
+    rf"{AI}|computer[- ]generated|fabricated|digitized|digitally|indistinguishable|virtually|created, adapted",
 )
 _ADULTS_ONLY: Final = re.compile(
     r"\b(?:adult|18 years of age or older|who is not a minor|person 18|eighteen years of age or older)\b"
 )
 _RECORDS: Final = re.compile(r"\bconfidential and exempt|public records?|exemption (?:shall|is)|s\. 119\.")
 _CENTRE: Final = re.compile(r"\bdata cent(?:er|re)s?\b")
-_AI: Final = re.compile(AI)
+_AI: Final = opening("abcdfghlms", "aehiloruy", AI)
 _GOVERNMENT_ACTS: Final = re.compile(
     r"\b(?:us(?:e|es|ed|ing)|utiliz\w+|deploy(?:s|ed|ing|ment)?\b|procur\w+|purchas\w+|acqui(?:re|res|ring|sition)"
     r"|inventor\w+|implement\w*|rel(?:y|ies|ying) (?:up)?on|leverag\w*|adopt\w*|develop (?:and|an?|or)"

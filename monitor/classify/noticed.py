@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from monitor.classify.hints import Hinted
+from monitor.classify.hints import Hinted, opening
 from monitor.classify.words import NOTICE, NOTICE_HINTS, NOTICE_KIN
 
 __all__ = ["NOTICED"]
 
-NOTICED: Final = Hinted(re.compile("|".join((NOTICE, *NOTICE_KIN))), (*NOTICE_HINTS, *NOTICE_KIN))
+NOTICED: Final = Hinted(
+    opening("acdeilmnprstw", "adehilnoprtux", "|".join((NOTICE, *NOTICE_KIN))), (*NOTICE_HINTS, *NOTICE_KIN)
+)
 """Rules whose ``hints`` are these hold a notice, or its kin, in each of their alternatives."""

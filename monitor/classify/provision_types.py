@@ -9,7 +9,7 @@ from monitor.classify.carveouts import CarveOutHit
 from monitor.classify.context import Context
 from monitor.classify.detect import Read
 from monitor.classify.duties_facts import Fact
-from monitor.classify.hints import Hinted
+from monitor.classify.hints import Hinted, holds_one
 from monitor.model.finding import Relevance
 
 __all__ = ["provision_types"]
@@ -157,13 +157,12 @@ def provision_types(read: list[Read], hits: list[CarveOutHit], context: Context)
     if context.relevance is Relevance.NONE:
         return ()
     found = {hit.provision_type for hit in hits}
-    for unit, _ in read:
-        for name, pattern in _BY_WORDS:
-            if (
-                name not in found
-                and pattern.search(unit.full)
-                and (name not in _ONLY_ABOUT_AI or context.ai_terms.search(unit.full))
-            ):
+    sentences = [unit.full for unit, _ in read]
+    whole = "\n".join(sentences)
+    for name, pattern in _BY_WORDS:
+        if name not in found and holds_one(whole, pattern.hints):
+            about = context.ai_terms if name in _ONLY_ABOUT_AI else None
+            if any(pattern.search(words) and (about is None or about.search(words)) for words in sentences):
                 found.add(name)
     if read and Fact.PRIVATE_ACTION in context.facts:
         found.add("private_right_of_action")
