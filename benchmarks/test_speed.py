@@ -19,6 +19,8 @@ import pytest
 from crawlers.parsing.openstates import parse_bill
 from crawlers.platforms.bill_folders import FetchFacts, FolderListing, Limits
 from monitor.classify.judge import judge
+from monitor.classify.read import read_text
+from monitor.classify.score import score
 from monitor.classify.screen import screen
 from monitor.clock import system_clock
 from monitor.pdf import ChildPdfReader
@@ -27,6 +29,7 @@ from monitor.services.ingest import ingest_bill
 from monitor.store.engine import Store
 from monitor.store.migrate import upgrade
 from monitor.store.raw import RawStore
+from monitor.store.reading_json import reading_from_json, reading_to_json
 from monitor.text.extract import extract
 from monitor.text.segment import segment
 
@@ -84,6 +87,27 @@ def test_segment_all_texts(benchmark, texts):
 
 @pytest.mark.benchmark(group="judge")
 def test_judge_all_texts(benchmark, texts):
+    positions = load_positions()
+    benchmark(lambda: [judge(text, positions=positions) for text in texts])
+
+
+@pytest.mark.benchmark(group="score")
+def test_score_changed_positions_from_stored_readings(benchmark, texts):
+    """What `reassess` does to a text when positions alone have changed."""
+    positions = load_positions()
+    kept = [(json.dumps(reading_to_json(read_text(text))), text) for text in texts]
+
+    def anew():
+        return [
+            score(reading_from_json(json.loads(content), text, classifier_release=""), positions)
+            for content, text in kept
+        ]
+
+    benchmark(anew)
+
+
+@pytest.mark.benchmark(group="score")
+def test_score_reference_of_judging(benchmark, texts):
     positions = load_positions()
     benchmark(lambda: [judge(text, positions=positions) for text in texts])
 

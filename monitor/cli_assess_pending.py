@@ -83,6 +83,7 @@ def _facts(summary: AssessSummary) -> dict[str, Any]:
         "judged": summary.judged,
         "failed": summary.failed,
         "flagged": summary.flagged,
+        "scored": summary.scored,
         "events": summary.events,
         "left": summary.left,
         "seconds": round(summary.seconds, 2),

@@ -1,18 +1,26 @@
-"""``preempt positions``: which federal positions findings are held against."""
+"""``preempt positions``: which federal positions findings are held against, and what is new in them."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from monitor.config import Settings
+
+if TYPE_CHECKING:
+    from monitor.services.position_releases import PositionRelease
+
 __all__ = ["positions"]
+
+_SHIPPED: Final = "shipped"
 
 
 @click.group()
 def positions() -> None:
-    """List and show the stated federal positions. A position is not preemption."""
+    """List, show and compare the stated federal positions. A position is not preemption."""
 
 
 @positions.command("list", epilog="\b\nExamples:\n  preempt positions list\n  preempt positions list --json")
@@ -77,3 +85,65 @@ def show(*, position_id: str, as_json: bool) -> None:
     click.echo("  what a state answers:")
     for counter in position.counter_arguments:
         click.echo(f"    {counter.text}")
+
+
+@positions.command(
+    "diff",
+    epilog="""\b
+Examples:
+  preempt positions diff                      what is new since the judgements that count were made
+  preempt positions diff 41c0aa shipped       since an earlier release
+  preempt positions diff --json | jq '.changes[].position'
+""",
+)
+@click.argument("before", required=False)
+@click.argument("after", default=_SHIPPED)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def diff(settings: Settings, *, before: str | None, after: str, as_json: bool) -> None:
+    """Show how two releases of the positions differ, field by field.
+
+    BEFORE and AFTER are the first letters of a release that this database was judged against, or "shipped" for the
+    positions of this program. Without BEFORE it is the release on which most judgements rest that count now.
+    `preempt reassess` then tells what the difference does to the bills.
+    """
+    from monitor.positions.compare import compare_positions  # noqa: PLC0415 - help must not pay for them
+    from monitor.services.position_releases import position_releases  # noqa: PLC0415
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        check_current(store)
+        known = position_releases(store)
+    if before is None:
+        if not known:
+            raise click.UsageError("this database was judged against no positions yet; run `preempt assess`")
+        before = max(known, key=lambda one: one.judgements).release
+    old, new = (_release(name, known) for name in (before, after))
+    changes = compare_positions(old[1], new[1])
+    if as_json:
+        told = {"before": old[0], "after": new[0], "changes": [asdict(change) for change in changes]}
+        click.echo(json.dumps(told, indent=2))
+        return
+    click.echo(f"{old[0][:12]} -> {new[0][:12]}: {'no difference' if not changes else ''}".rstrip(": "))
+    for change in changes:
+        name = change.position or "the set"
+        if not change.field:
+            click.echo(f"{name}: {'new' if change.after else 'no longer there'}")
+        else:
+            click.echo(f"{name}: {change.field}")
+        for sign, entries in (("-", change.before), ("+", change.after)):
+            for entry in entries:
+                click.echo(f"  {sign} {entry}")
+
+
+def _release(name: str, known: tuple[PositionRelease, ...]) -> tuple[str, dict[str, Any]]:
+    from monitor.positions import load_positions  # noqa: PLC0415
+    from monitor.positions.compare import content_of  # noqa: PLC0415
+    from monitor.services.position_releases import find_release  # noqa: PLC0415
+
+    if name == _SHIPPED:
+        shipped = load_positions()
+        return shipped.release, content_of(shipped)
+    found = find_release(known, name)
+    return found.release, found.content

@@ -63,6 +63,7 @@ def reassess(settings: Settings, *, apply: bool, jobs: int, as_json: bool) -> in
 def _as_json(found: Outlook) -> dict[str, Any]:
     return {
         "judged": found.judged,
+        "scored": found.scored,
         "added": found.added,
         "dropped": found.dropped,
         "relabelled": found.relabelled,
@@ -84,7 +85,8 @@ def _as_json(found: Outlook) -> dict[str, Any]:
 
 def _print(found: Outlook) -> None:
     click.echo(
-        f"Bills judged anew: {found.judged}; {len(found.differences)} would differ. Clauses: {found.added} added,"
+        f"Bills judged anew: {found.judged}{_scored(found.scored)}; {len(found.differences)} would differ."
+        f" Clauses: {found.added} added,"
         f" {found.dropped} dropped, {found.relabelled} relabelled. Nothing is stored; --apply does that."
     )
     for one in found.differences:
@@ -94,6 +96,10 @@ def _print(found: Outlook) -> None:
             _print_change(change)
     for bill, reason in found.failures:
         click.echo(f"not judged: {bill}: {reason}")
+
+
+def _scored(count: int) -> str:
+    return f" ({count} of them from what was read of them before)" if count else ""
 
 
 def _name(one: Difference) -> str:

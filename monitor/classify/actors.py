@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from monitor.classify.actor_words import HEADS, PRIVATE, Actor
+from monitor.classify.hints import opening
 
 __all__ = ["PRIVATE", "Actor", "actor_of", "defined_actors"]
 
 
 _CLASS_OF: Final = tuple(actor for actor, _ in HEADS)
-_HEAD: Final = re.compile(
-    r"\b(?:" + "|".join(f"(?P<c{index}>{words})" for index, (_, words) in enumerate(HEADS)) + r")\b"
+_HEAD: Final = opening(
+    "abcdefghijlmnoprstuvw",
+    "abcdefghilmnoprstuwxy",
+    r"\b(?:" + "|".join(f"(?P<c{index}>{words})" for index, (_, words) in enumerate(HEADS)) + r")\b",
 )
 # A subject stands where a clause begins: after a mark or an opening word, with at most a few words before it.
 _PREPOSITION: Final = (
@@ -37,6 +40,7 @@ _CLAUSE: Final = re.compile(r"(?<![ .(][a-z])\.\s|;\s|: |\.-\s?")
 _WINDOW: Final = 320
 
 _DEFINITION: Final = re.compile(
+    r"(?<![a-z,])"  # no definition begins inside a word: passes over most places at once
     r"(?:[\"“]([^\"“”]{2,50})[\"”](?:,? or [\"“]([^\"“”]{2,40})[\"”])?|(?:^"
     r"|(?<=[.;:)] ))([a-z][a-z' -]{2,40}))(?: or [\"“][^\"“”]{2,40}[\"”])?,? (?:means|includes|shall mean"
     r"|has the meaning|refers to) (?=(.{0,360}))"

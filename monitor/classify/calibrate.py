@@ -28,7 +28,7 @@ def features_of(verdict: Verdict, relevance: Relevance, places: int) -> dict[str
         "order": math.log(order / (1.0 - order)),
         "conflict": float(verdict.label is Label.CONFLICT),
         "disclosure": float(verdict.position.id == _DISCLOSURE),
-        "lead-in": float(verdict.duty.start < verdict.duty.unit.cut),
+        "lead-in": float(verdict.duty.reaches_back),
         "places": (min(places, _MOST_PLACES) - 1) / (_MOST_PLACES - 1),
     }
 

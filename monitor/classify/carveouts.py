@@ -10,6 +10,7 @@ from monitor.classify.actors import Actor
 from monitor.classify.context import Context
 from monitor.classify.detect import Read
 from monitor.classify.duties_facts import Fact
+from monitor.classify.hints import Hinted, opening
 from monitor.classify.limits import MINORS, unit_facts
 from monitor.classify.obligation import Modality
 from monitor.classify.units import Unit
@@ -40,14 +41,24 @@ _ABUSE: Final = re.compile(
     r"|depiction)s?|nude|nudity|exploitation of (?:a |children|minors?)|(?:explicit|intimate) (?:material"
     r"|image|content))"
 )
-_FABRICATED: Final = re.compile(
-    rf"{AI}|computer[- ]generated|fabricated|digitized|digitally|indistinguishable|virtually|created, adapted"
+_MAYBE_ABUSE: Final = Hinted(
+    _ABUSE,
+    (
+        *("child ", "sexual", "depict", "obscen", "intimate", "nude", "nudity", "exploitation of", "explicit"),
+        "minor",
+    ),
+)
+_FABRICATED: Final = opening(
+    "abcdfghilmsv",
+    "aehilnoruy",
+    rf"{AI}|computer[- ]generated|fabricated|digitized|digitally|indistinguishable|virtually|created, adapted",
 )
 _ADULTS_ONLY: Final = re.compile(
     r"\b(?:adult|18 years of age or older|who is not a minor|person 18|eighteen years of age or older)\b"
 )
 _RECORDS: Final = re.compile(r"\bconfidential and exempt|public records?|exemption (?:shall|is)|s\. 119\.")
 _CENTRE: Final = re.compile(r"\bdata cent(?:er|re)s?\b")
+_AI: Final = opening("abcdfghlms", "aehiloruy", AI)
 _GOVERNMENT_ACTS: Final = re.compile(
     r"\b(?:us(?:e|es|ed|ing)|utiliz\w+|deploy(?:s|ed|ing|ment)?\b|procur\w+|purchas\w+|acqui(?:re|res|ring|sition)"
     r"|inventor\w+|implement\w*|rel(?:y|ies|ying) (?:up)?on|leverag\w*|adopt\w*|develop (?:and|an?|or)"
@@ -110,7 +121,7 @@ def find_carve_outs(read: list[Read], definitions: list[Unit], context: Context)
 
 def _child(unit: Unit, context: Context) -> CarveOutHit | None:
     words = context.words_of(unit.section)
-    if (match := _ABUSE.search(unit.full, 0)) and match.end() > unit.cut and _FABRICATED.search(words):
+    if (match := _MAYBE_ABUSE.search(unit.full)) and match.end() > unit.cut and _FABRICATED.search(words):
         minors = MINORS.search(words) is not None
         if minors or not _ADULTS_ONLY.search(words):
             return CarveOutHit(
@@ -144,6 +155,8 @@ def _centre(unit: Unit, context: Context) -> CarveOutHit | None:
 
 
 def _government(unit: Unit, acts: re.Pattern[str]) -> CarveOutHit | None:
+    if _AI.search(unit.full) is None:  # both kinds of acts are acts with it
+        return None
     match = next((match for match in acts.finditer(unit.full) if match.end() > unit.cut), None)
     if match is None or _NOT_USE.search(unit.full):
         return None

@@ -26,6 +26,18 @@ _GENERAL: Final = re.compile(r"general description:(.{0,500}?)highlighted provis
 _SHORT: Final = 260
 
 
+@dataclass(frozen=True, slots=True)
+class AiTerms:
+    """The terms for artificial intelligence, and those that a bill itself defines by them."""
+
+    own: re.Pattern[str] | None = None
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """Any of the terms; those that everybody uses first."""
+        found = AI_TERM.search(words)
+        return self.own.search(words) if found is None and self.own is not None else found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """The bill around a unit. All words are folded."""
@@ -42,7 +54,7 @@ class Context:
     facts: frozenset[str]
     section_words: Mapping[int, str] = field(default_factory=dict)
     """Words of a section by its raw start."""
-    ai_terms: re.Pattern[str] = AI_TERM
+    ai_terms: AiTerms
     """The terms for artificial intelligence with those that the bill itself defines by them."""
 
     def words_of(self, section: Provision) -> str:
@@ -84,7 +96,7 @@ _COMMON: Final = frozenset(
 )
 
 
-def ai_terms_of(folded: str) -> re.Pattern[str]:
+def ai_terms_of(folded: str) -> AiTerms:
     """The terms for artificial intelligence, with those that the bill itself defines by them."""
     terms: set[str] = set()
     for match in _DEFINED_TERM.finditer(folded):
@@ -95,8 +107,8 @@ def ai_terms_of(folded: str) -> re.Pattern[str]:
         (term for term in terms if " " in term and not AI_TERM.search(term)), key=lambda term: (-len(term), term)
     )
     if not usable:
-        return AI_TERM
-    return re.compile(f"{AI_TERM.pattern}|" + "|".join(rf"\b{re.escape(term)}s?\b" for term in usable[:_MOST_TERMS]))
+        return AiTerms()
+    return AiTerms(re.compile("|".join(rf"\b{re.escape(term)}s?\b" for term in usable[:_MOST_TERMS])))
 
 
 _MOST_TERMS: Final = 40

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Final
 
 from monitor.classify.actors import PRIVATE, Actor
 from monitor.classify.context import Context
 from monitor.classify.duties import Duty, DutyKind, DutyRule
+from monitor.classify.hints import holds_one
 from monitor.classify.limits import unit_facts
+from monitor.classify.noticed import NOTICED
 from monitor.classify.obligation import Modality, Obligation, obligations_of
 from monitor.classify.relevance import AI_TERM
 from monitor.classify.rules_conduct import CONDUCT_RULES
@@ -15,9 +19,9 @@ from monitor.classify.rules_development import DEVELOPMENT_RULES
 from monitor.classify.rules_disclosure import DISCLOSURE_RULES
 from monitor.classify.units import Unit
 
-__all__ = ["Read", "detect", "read_units"]
+__all__ = ["RULES", "Read", "detect", "read_units"]
 
-_RULES: Final = (*DISCLOSURE_RULES, *CONDUCT_RULES, *DEVELOPMENT_RULES)
+RULES: Final = (*DISCLOSURE_RULES, *CONDUCT_RULES, *DEVELOPMENT_RULES)
 _LEAST: Final = 6
 """Characters of the sentence itself that must be among the words that fire."""
 _NOTICES: Final = frozenset(
@@ -66,11 +70,38 @@ def detect(read: list[Read], context: Context) -> list[Duty]:
     """
     found: list[Duty] = []
     for unit, obligations in read:
-        for rule in _RULES:
-            duty = _fire(rule, unit, obligations, context)
-            if duty is not None:
-                found.append(duty)
+        noticed: bool | None = None
+        facts: frozenset[str] | None = None
+        for rule in _rules_for(frozenset((item.modality, item.actor) for item in obligations), context.facts):
+            if rule.hints is NOTICED.hints:
+                if noticed is None:
+                    noticed = NOTICED.pattern.search(unit.full) is not None  # so many hints would take longer
+                hopeful = noticed
+            else:
+                hopeful = holds_one(unit.full, rule.hints)
+            if hopeful and (not rule.too or holds_one(unit.full, rule.too)):
+                fired = _fire(rule, unit, obligations, context)
+                if fired is not None:
+                    facts = facts if facts is not None else frozenset(unit_facts(unit, context))
+                    found.append(_duty(rule, unit, *fired, facts))
     return sorted(found, key=_leans_on_lead_in)
+
+
+@lru_cache(maxsize=4096)
+def _rules_for(borne: frozenset[tuple[Modality, Actor]], facts: frozenset[str]) -> tuple[DutyRule, ...]:
+    """The rules that duties so borne can meet, in a bill with these facts."""
+    return tuple(
+        rule
+        for rule in RULES
+        if (rule.of_bill is None or rule.of_bill in facts)
+        and (not rule.needs_obligation or any(_may_bear(rule, modality, actor) for modality, actor in borne))
+    )
+
+
+def _may_bear(rule: DutyRule, modality: Modality, actor: Actor) -> bool:
+    return modality in rule.modalities and (
+        actor in rule.actors or actor is Actor.GOVERNMENT or (actor in _UNNAMED and rule.kind in _ANYBODY)
+    )
 
 
 def _leans_on_lead_in(duty: Duty) -> tuple[bool, bool]:
@@ -78,21 +109,24 @@ def _leans_on_lead_in(duty: Duty) -> tuple[bool, bool]:
     return leans, leans and AI_TERM.search(duty.unit.words) is None
 
 
-def _fire(rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Context) -> Duty | None:
-    fitting = [
-        item
-        for item in obligations
-        if item.modality in rule.modalities
-        and (
-            item.actor in rule.actors
-            or item.actor is Actor.GOVERNMENT
-            or (item.actor in _UNNAMED and rule.kind in _ANYBODY)
-        )
-    ]
-    if rule.needs_obligation and not fitting:
-        return None
-    if rule.hints and not any(hint in unit.full for hint in rule.hints):
-        return None
+def _duty(
+    rule: DutyRule, unit: Unit, match: re.Match[str], obligation: Obligation | None, facts: frozenset[str]
+) -> Duty:
+    return Duty(
+        kind=rule.kind,
+        provision_type=rule.provision_type,
+        unit=unit,
+        obligation=obligation,
+        start=match.start(),
+        end=match.end(),
+        facts=facts.union(rule.facts),
+    )
+
+
+def _fire(
+    rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Context
+) -> tuple[re.Match[str], Obligation | None] | None:
+    """The words that fire a rule and the obligation that governs them."""
     match = next(
         (match for match in rule.pattern.finditer(unit.full) if match.end() >= unit.cut + min(_LEAST, len(unit.words))),
         None,
@@ -101,6 +135,7 @@ def _fire(rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Co
         return None
     if rule.unless is not None and rule.unless.search(unit.full):
         return None
+    fitting = [item for item in obligations if _may_bear(rule, item.modality, item.actor)]
     around = (unit.full, context.words_of(unit.section), context.subject)
     if rule.near is not None and not any(rule.near.search(words) for words in around):
         return None
@@ -109,15 +144,7 @@ def _fire(rule: DutyRule, unit: Unit, obligations: list[Obligation], context: Co
         return None
     if rule.when is not None and not rule.when(unit, context):
         return None
-    return Duty(
-        kind=rule.kind,
-        provision_type=rule.provision_type,
-        unit=unit,
-        obligation=obligation,
-        start=match.start(),
-        end=match.end(),
-        facts=frozenset((*rule.facts, *unit_facts(unit, context))),
-    )
+    return match, obligation
 
 
 def _bearer(

@@ -73,8 +73,12 @@ class DutyRule:
     kind: DutyKind
     provision_type: str
     pattern: re.Pattern[str]
-    hints: tuple[str, ...] = ()
-    """One of these must occur in the unit, or the pattern cannot match: a cheap test before a dear one."""
+    hints: tuple[str, ...]
+    """One of these stands in all that the pattern can match: a cheap test before a dear one."""
+    too: tuple[str, ...] = ()
+    """And one of these."""
+    of_bill: Fact | None = None
+    """Must hold for the whole bill."""
     modalities: frozenset[Modality] = _BINDING
     actors: frozenset[Actor] = PRIVATE
     near: re.Pattern[str] | None = None

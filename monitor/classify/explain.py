@@ -43,15 +43,13 @@ def rationale(verdict: Verdict) -> str:
     """Say actor, modality, kind of duty, lead-in, carve-out and limits, in that order."""
     duty = verdict.duty
     parts = [f"{_OPENING[verdict.label]} ({verdict.position.short_name}): {verdict.rule.note}."]
-    if duty.obligation is not None:
-        who = _who(duty.actor, duty.obligation.actor_words)
-        parts.append(
-            f"{duty.unit.provision.label}: {who} {_VERB[duty.obligation.modality]}; "
-            f"kind of duty: {duty.kind.value.replace('-', ' ')}."
-        )
+    kind = duty.kind.replace("-", " ")
+    if duty.modality is not None:
+        who = _who(duty.actor, duty.actor_words)
+        parts.append(f"{duty.provision.label}: {who} {_VERB[Modality(duty.modality)]}; kind of duty: {kind}.")
     else:
-        parts.append(f"{duty.unit.provision.label}; kind of provision: {duty.kind.value.replace('-', ' ')}.")
-    if duty.unit.provision.lead_in:
+        parts.append(f"{duty.provision.label}; kind of provision: {kind}.")
+    if duty.provision.lead_in:
         parts.append("Read with the introductory words of its list.")
     parts.append(f"Carve-out: {verdict.carve_out or 'none'}.")
     limits = [words for fact, words in _LIMITS if fact in duty.facts]
@@ -59,10 +57,10 @@ def rationale(verdict: Verdict) -> str:
     return " ".join(parts)
 
 
-def _who(actor: Actor, words: str) -> str:
+def _who(actor: str, words: str) -> str:
     """The bill's own word, and as what it was read where that is another one."""
-    kind = actor.value.replace("-", " ")
-    if actor is Actor.UNKNOWN:
+    kind = actor.replace("-", " ")
+    if actor == Actor.UNKNOWN:
         return f"the {words} (as whom is not said)" if words else "somebody who is not named"
     if not words or kind in words.lower():
         return f"the {words or kind}"

@@ -7,10 +7,11 @@ from typing import Final
 
 from monitor.classify.actors import PRIVATE, Actor
 from monitor.classify.carveouts import CHILD_SAFETY, GOVERNMENT_USE
-from monitor.classify.duties import Duty, DutyKind
+from monitor.classify.duties import DutyKind
 from monitor.classify.duties_facts import Fact
 from monitor.model.finding import Label
 from monitor.model.position import LabelRule, Position
+from monitor.model.reading import ReadDuty
 
 __all__ = ["Verdict", "verdict_of"]
 
@@ -25,20 +26,20 @@ class Verdict:
     """A duty against a position."""
 
     position: Position
-    duty: Duty
+    duty: ReadDuty
     rule: LabelRule
     label: Label
     carve_out: str | None
 
 
-def verdict_of(duty: Duty, position: Position) -> Verdict | None:
+def verdict_of(duty: ReadDuty, position: Position) -> Verdict | None:
     """Label one duty against one position; none when the position has no rule for it."""
     rule = next((rule for rule in position.rules if _fits(rule, duty)), None)
     if rule is None or rule.label is Label.NONE:
         return None
     label, carve_out = rule.label, None
-    unnamed = duty.actor in _NOBODY or (duty.obligation is not None and duty.obligation.inherited)
-    public = duty.actor is Actor.GOVERNMENT or (unnamed and Fact.PUBLIC_BILL in duty.facts)
+    unnamed = duty.actor in _NOBODY or duty.inherited
+    public = duty.actor == Actor.GOVERNMENT or (unnamed and Fact.PUBLIC_BILL in duty.facts)
     if label.is_flag and public:
         if duty.kind not in _OF_GOVERNMENT_TOO or {Fact.STUDY, Fact.OUTWARD} & duty.facts:
             return None
@@ -55,14 +56,14 @@ def verdict_of(duty: Duty, position: Position) -> Verdict | None:
     return Verdict(position=position, duty=duty, rule=rule, label=label, carve_out=carve_out)
 
 
-def _fits(rule: LabelRule, duty: Duty) -> bool:
+def _fits(rule: LabelRule, duty: ReadDuty) -> bool:
     if rule.duty != duty.kind:
         return False
-    if rule.actors and duty.actor.value not in rule.actors:
+    if rule.actors and duty.actor not in rule.actors:
         return False
     if (
         not rule.actors
-        and duty.obligation is not None
+        and duty.modality is not None
         and duty.actor not in PRIVATE | {Actor.GOVERNMENT, Actor.UNKNOWN, Actor.THING}
     ):
         return False

@@ -7,6 +7,7 @@ from typing import Final
 
 from monitor.classify.context import Context
 from monitor.classify.duties_facts import Fact
+from monitor.classify.hints import Hinted, hinted, opening
 from monitor.classify.units import Unit
 from monitor.classify.words import STATE_OFFICE
 
@@ -22,10 +23,12 @@ __all__ = [
     "unit_facts",
 ]
 
-MINORS: Final = re.compile(
+MINORS: Final = hinted(
     r"\b(?:minors?|child(?:ren)?(?:'s)?|under (?:the age of )?(?:18|eighteen|16|sixteen|13|thirteen)\b"
     r"|(?:younger|less) than (?:18|eighteen|16|13)|youth|juveniles?|age (?:verification|assurance"
-    r"|estimation)|parental|parents? or (?:legal )?guardians?|covered minor|teen\w*)\b"
+    r"|estimation)|parental|parents? or (?:legal )?guardians?|covered minor|teen\w*)\b",
+    *("minor", "child", "under ", "younger", "less than", "youth", "juvenile", "age verif", "age assur"),
+    *("age estim", "parent", "teen"),
 )
 _HARBOUR: Final = re.compile(
     r"\b(?:affirmative defense|safe harbor|rebuttable presumption|presum(?:ed|ption)|complete defense"
@@ -82,6 +85,7 @@ _OPENING: Final = 500
 _HEALTH_REVIEW: Final = re.compile(
     r"\butili[sz]ation (?:review|management)|\bmedical necessity|\bmedically necessary|\bprior authori[sz]ation"
 )
+_REVIEWS_CARE: Final = Hinted(_HEALTH_REVIEW, ("tilisation ", "tilization ", "medical", "prior authori"))
 DIVERSITY: Final = re.compile(
     r"\b(?:increas\w+|promot\w+|enhanc\w+) diversity|redress(?:ing)? historic\w* discrimination"
     r"|\bexpand\w* (?:an |the )?(?:applicant|customer|participant)"
@@ -101,9 +105,11 @@ SAVINGS: Final = re.compile(
     r"|\bnot apply[^.]{0,80}federal law|\bfederal law[^.]{0,60}preempt"
 )
 SAVES_230: Final = re.compile(r"47 u\.?s\.?c\.?[^.]{0,20}230|section 230 of|communications decency act")
-RECIPROCITY: Final = re.compile(
+RECIPROCITY: Final = opening(
+    "cs",
+    "aou",
     r"\b(?:compl\w+ with|satisf\w+|subject to)[^.]{0,120}\b(?:federal|another jurisdiction"
-    r"|other state)[^.]{0,80}\b(?:deemed|satisf|equivalent|substantially similar|complian)"
+    r"|other state)[^.]{0,80}\b(?:deemed|satisf|equivalent|substantially similar|complian)",
 )
 _SMALL: Final = re.compile(
     r"\b(?:fewer|less) than (?:\d+|[a-z]+)(?: full[- ]time)?(?: equivalent)? employees|\bsmall business"
@@ -160,27 +166,41 @@ _LOCAL: Final = re.compile(
 )
 
 
+_SUES: Final = (
+    *("private right of", "private cause of", "civil action", "may bring", "may commence", "may file"),
+    *("may institute", "may maintain"),
+)
+_OF_THE_BILL: Final = (
+    (Fact.DIVERSITY_EXEMPTION, Hinted(DIVERSITY, ("diversity", "redress", "expand"))),
+    (Fact.DISCRIMINATION_ACT, Hinted(_CARE, ("algorithmic discrimination",))),
+    (Fact.SAVINGS, Hinted(SAVINGS, ("federal law",))),
+    (Fact.SAVES_230, Hinted(SAVES_230, ("47 u", "section 230 of", "communications decency"))),
+    (Fact.RECIPROCITY, Hinted(RECIPROCITY, ("complian", "deemed", "equivalent", "satisf", "substantially similar"))),
+    (Fact.SMALL_BUSINESS, Hinted(_SMALL, ("fewer than", "less than", "small business"))),
+    (Fact.CONFIDENTIAL, Hinted(CONFIDENTIAL, ("confidential", "public record", "exempt from"))),
+    (Fact.TRADE_SECRETS, Hinted(TRADE_SECRETS, ("trade secret", "redact"))),
+    (Fact.PRIVATE_ACTION, Hinted(_PRIVATE_ACTION, _SUES)),
+    (Fact.VOLUNTARY_VERIFICATION, Hinted(_VOLUNTARY, ("voluntar", "verification organization", "regulatory organ"))),
+    (Fact.ASSESSMENT_FILED, Hinted(_FILED_RESULTS, ("assessment",))),
+    (
+        Fact.LOCAL_MARKET,
+        Hinted(
+            _LOCAL,
+            (
+                *("retail", "grocery", "residential", "dwelling", "landlord", "tenant", "rent", "housing", "lease"),
+                *("brick", "physical", "point of sale", "supermarket"),
+            ),
+        ),
+    ),
+)
+_MANY_FRONTIER: Final = Hinted(_FRONTIER, ("catastrophic", "critical harm", "frontier", "floating", "large dev", "10^"))
+
+
 def document_facts(folded: str, subject: str) -> frozenset[str]:
     """What holds for the whole bill."""
-    found: set[str] = set()
-    if len(_FRONTIER.findall(folded)) >= 3:
+    found: set[str] = {fact for fact, pattern in _OF_THE_BILL if pattern.search(folded)}
+    if _MANY_FRONTIER.search(folded) and len(_FRONTIER.findall(folded)) >= 3:
         found.add(Fact.FRONTIER)
-    for fact, pattern in (
-        (Fact.DIVERSITY_EXEMPTION, DIVERSITY),
-        (Fact.DISCRIMINATION_ACT, _CARE),
-        (Fact.SAVINGS, SAVINGS),
-        (Fact.SAVES_230, SAVES_230),
-        (Fact.RECIPROCITY, RECIPROCITY),
-        (Fact.SMALL_BUSINESS, _SMALL),
-        (Fact.CONFIDENTIAL, CONFIDENTIAL),
-        (Fact.TRADE_SECRETS, TRADE_SECRETS),
-        (Fact.PRIVATE_ACTION, _PRIVATE_ACTION),
-        (Fact.VOLUNTARY_VERIFICATION, _VOLUNTARY),
-        (Fact.ASSESSMENT_FILED, _FILED_RESULTS),
-        (Fact.LOCAL_MARKET, _LOCAL),
-    ):
-        if pattern.search(folded):
-            found.add(fact)
     if MINORS.search(_BY_THE_WAY.sub("", subject)):
         found.add(Fact.MINORS_ACT)
     if _GOVERNMENT_PURPOSE.search(subject) and not _PRIVATE_PURPOSE.search(subject):
@@ -199,7 +219,7 @@ def unit_facts(unit: Unit, context: Context) -> set[str]:
         found.add(Fact.INTENT_ONLY)
     if _EXISTING_LAW.search(unit.full):
         found.add(Fact.EXISTING_LAW)
-    if _HEALTH_REVIEW.search(context.words_of(unit.section)):
+    if _REVIEWS_CARE.search(context.words_of(unit.section)):
         found.add(Fact.HEALTH_REVIEW)
     if _OUTWARD.search(unit.full) and _ACTS_OUTWARD.search(unit.full) and not _OWN.search(unit.full):
         found.add(Fact.OUTWARD)

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Final
 
 from monitor.classify.actors import PRIVATE, Actor, actor_of
+from monitor.classify.hints import Hinted, opening
 from monitor.classify.units import Unit
 
 __all__ = ["Modality", "Obligation", "obligations_of"]
@@ -62,7 +63,9 @@ _USED_BY: Final = re.compile(
 """``A chatbot operated by the department shall``: the department's duty."""
 _MOST: Final = 16
 """Modal verbs of one sentence; more stand only in tables and hostile texts."""
-_MODAL: Final = re.compile(
+_MODAL: Final = opening(
+    "abcdefhimnoprsuv",
+    "aehinorstuw",
     r"(?P<not>\b(?:shall|must|may) not\b|\bmay only\b|\bmay\b(?=[^.;]{1,80}\bonly (?:if|when|after)\b)|\b(?:is"
     r"|are|be) (?:hereby )?prohibited(?: from)?\b"
     r"|\b(?:is|are|be) not (?:authorized|permitted) to\b|\bit (?:is"
@@ -82,7 +85,7 @@ _MODAL: Final = re.compile(
     r"|\bduty\b[^.;]{0,60}\bis to\b"
     r"|\brequires? (?:that )?(?:an?|the|each|every|all)\b|\bis responsible for\b|\bfail(?:s|ed|ing)? to\b)"
     r"|(?P<may>(?<!that )(?<!which )(?<!who )(?<!it )\b(?:may|should|is encouraged to|are encouraged to"
-    r"|is authorized to)\b)"
+    r"|is authorized to)\b)",
 )
 _IMPERSONAL: Final = re.compile(r"^it |practice|unlawful|prohibited$")
 _FOR_WHOM: Final = re.compile(
@@ -107,6 +110,7 @@ _CONSTRUED: Final = re.compile(
     r"|\bshall not (?:be )?(?:required|construed)\b"
 )
 
+_MAYBE_CONSTRUED: Final = Hinted(_CONSTRUED, ("not ", " not", "no provision", "nothing in"))
 _PROVISO: Final = re.compile(r"(?:\b(?:provided|except|but|however)\b|;)[^.;]{0,50}\Z")
 """``shall publish it, provided that nothing in this act requires``: what stands before a proviso binds."""
 
@@ -116,7 +120,7 @@ def obligations_of(unit: Unit, defined: Mapping[str, Actor], heir: tuple[Actor, 
     full = unit.full
     found: list[Obligation] = []
     end = len(full)
-    if construed := _CONSTRUED.search(full):
+    if construed := _MAYBE_CONSTRUED.search(full):
         if not _PROVISO.search(full, max(0, construed.start() - 60), construed.start()):
             return found
         end = construed.start()

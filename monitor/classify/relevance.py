@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.classify.fold import Folded
+from monitor.classify.hints import opening
 from monitor.model.finding import Evidence, Relevance
 from monitor.model.provision import Provision, ProvisionKind, Span
 
@@ -35,9 +36,9 @@ _STRONG: Final = (
 )
 _CENTRES: Final = r"data[- ]cent(?:er|re)s?|high[- ]performance computing|\bright to comput\w+|computational resources?"
 _SHORT_FORM: Final = r"\b(?:a\.i\.|ai)\b(?!\.?\w)"
-AI_TERM: Final = re.compile(f"{_STRONG}|{_SHORT_FORM}")
+AI_TERM: Final = opening("acdefgilmnps", ".aehilnoruy", f"{_STRONG}|{_SHORT_FORM}")
 """Of folded text; whether the short form means artificial intelligence is for :func:`ai_matches` to say."""
-_CENTRE_TERM: Final = re.compile(_CENTRES)
+_CENTRE_TERM: Final = opening("cdhr", "aio", _CENTRES)
 
 # Acronym traps: AI also stands for avian influenza, artificial insemination, American Indian; SI for units of measure.
 OTHER_AI: Final = re.compile(

@@ -32,7 +32,7 @@ CONDUCT_RULES: Final = (
     DutyRule(
         kind=DutyKind.DISCRIMINATION_CARE,
         provision_type="algorithmic_discrimination_duty",
-        hints=("discriminat", "disparate", "differentiat", "disfavo", "disproportion", "proxy"),
+        hints=("discriminat", "disparat", "differenti", "disfavo", "disproportion", "proxy"),
         pattern=re.compile(
             r"\b(?:reasonable (?:duty of )?care|duty of care|protect\w*|prevent\w*|avoid\w*|mitigat\w+"
             rf"|guard|safeguard\w*|eliminat\w+|ensure){gap(200)}\b(?:algorithmic discrimination"
@@ -79,8 +79,13 @@ CONDUCT_RULES: Final = (
     DutyRule(
         kind=DutyKind.OUTPUT_RESTRICTION,
         provision_type="output_restriction",
+        hints=(
+            *("permit", "allow", "cause", "program", "enabl", "design", "train", "prevent", "prohibit", "refrain"),
+            *("preclud", "restrict", "does not", "do not", "no ", "shall not", "must not", "may not", "cannot"),
+        ),
         pattern=re.compile(
-            r"\b(?:permit|allow|cause|program|enabl\w+|design"
+            rf"^{gap(20)}{_MACHINE}{gap(60)}\b(?:shall not|must not|may not|cannot)\b{gap(60)}\b{_PRODUCES}"
+            r"|\b(?:(?:permit|allow|cause|program|enabl\w+|design"
             rf"|train)\w*\b{gap(80)}{_MACHINE}{gap(60)}\b(?:to|that|which|from"
             rf"|capable of){gap(40)}\b{_PRODUCES}"
             r"|\b(?:prevent\w*|prohibit\w*|refrain\w*|preclud\w+"
@@ -90,9 +95,7 @@ CONDUCT_RULES: Final = (
             rf"|{_MACHINE}{gap(120)}\b(?:does|do) not{gap(30)}\b(?:imitat|mimic|simulat|encourag|promot"
             rf"|claim|pretend|impersonat|giv|generat|produc(?=e)|suggest|provid(?=e (?:advice|instruct|inform"
             rf"|content)))\w*|\bno {gap(20)}{_MACHINE}{gap(80)}\b(?:shall|may|must"
-            rf"|can)\b{gap(40)}\b{_PRODUCES}"
-            rf"|^{gap(20)}{_MACHINE}{gap(60)}\b(?:shall not|must not|may not"
-            rf"|cannot)\b{gap(60)}\b{_PRODUCES}"
+            rf"|can)\b{gap(40)}\b{_PRODUCES})"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         actors=PRIVATE - {Actor.PROFESSIONAL, Actor.INSURER, Actor.EMPLOYER},
@@ -105,6 +108,10 @@ CONDUCT_RULES: Final = (
     DutyRule(
         kind=DutyKind.OUTPUT_RESTRICTION,
         provision_type="output_restriction",
+        hints=(
+            *("generat", "produc", "imitat", "mimic", "simulat", "encourag", "promot", "manipulat", "claim"),
+            *("pretend", "impersonat"),
+        ),
         pattern=re.compile(
             r"\b(?:deploy|operat|us(?:e|es|ing)|provid|offer|mak(?:e|es"
             rf"|ing))\w*\b{gap(60)}{_MACHINE}{gap(40)}\b(?:that|which|capable of|to){gap(30)}\b(?:generat"
@@ -138,6 +145,10 @@ CONDUCT_RULES: Final = (
     DutyRule(
         kind=DutyKind.PLATFORM_REMOVAL,
         provision_type="platform_removal",
+        hints=(
+            *("remov", "take down", "takedown", "block", "delete", "disable access", "hosting", "distribut"),
+            "prevent the",
+        ),
         pattern=re.compile(
             r"\b(?:remove|removes|removal|removing|take down|takedown|block|blocks|delete|disable access"
             rf"|cease (?:hosting|distribut\w+)|prevent the (?:posting|upload)\w*)\b{gap(140)}\b(?:content"
@@ -152,6 +163,7 @@ CONDUCT_RULES: Final = (
     DutyRule(
         kind=DutyKind.PLATFORM_LABEL,
         provision_type="platform_removal",
+        hints=("label", "mark", "flag", "provenance"),
         pattern=re.compile(
             rf"\b(?:label|labels|labeling|mark|flag)\b{gap(140)}\b(?:content|images?|deep ?fakes?|media"
             rf"|posts?|videos?|advertisements?)\b|\bdisclos\w+{gap(100)}\bprovenance\b"
@@ -164,6 +176,7 @@ CONDUCT_RULES: Final = (
     DutyRule(
         kind=DutyKind.PROVIDER_DISTRIBUTION_LIABILITY,
         provision_type="deepfake_intimate_csam",
+        hints=("liable",),
         pattern=re.compile(
             rf"\bliable\b{gap(160)}\b(?:distribut\w+|publish\w*|post\w*|upload\w*){gap(60)}\bby (?:a |any "
             r"|the |its )?(?:users?|third part\w+)"

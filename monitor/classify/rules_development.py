@@ -47,6 +47,8 @@ DEVELOPMENT_RULES: Final = (
     DutyRule(
         kind=DutyKind.SAFETY_FRAMEWORK,
         provision_type="frontier_safety_framework",
+        of_bill=Fact.FRONTIER,
+        hints=("protocol", "framework", "plan", "polic", "risk", "harm", "deploy", "release"),
         pattern=re.compile(
             r"\b(?:writ\w+|implement\w*|adopt\w*|publish\w*|develop|establish\w*|compl\w+ with|maintain\w*"
             rf"|submit\w*|transmit\w*|follow\w*|conduct\w*|create)\b{gap(160)}\b(?:safety (?:and"
@@ -61,9 +63,7 @@ DEVELOPMENT_RULES: Final = (
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         near=_FRONTIER,
         actors=frozenset({Actor.DEVELOPER, Actor.DEPLOYER, Actor.ANYONE}),
-        when=lambda unit, context: (
-            "frontier" in context.facts and re.search(r"\bdevelopers?\b|\bmodels?\b", unit.full) is not None
-        ),
+        when=lambda unit, _: re.search(r"\bdevelopers?\b|\bmodels?\b", unit.full) is not None,
         facts=(Fact.FRONTIER,),
     ),
     DutyRule(
@@ -93,7 +93,7 @@ DEVELOPMENT_RULES: Final = (
         modalities=frozenset({Modality.MUST, Modality.MAY}),
         actors=PRIVATE | {Actor.GOVERNMENT},
         near=_FRONTIER,
-        when=lambda _, context: "frontier" in context.facts,
+        of_bill=Fact.FRONTIER,
         facts=(Fact.FRONTIER,),
     ),
     DutyRule(
@@ -111,7 +111,7 @@ DEVELOPMENT_RULES: Final = (
     DutyRule(
         kind=DutyKind.COMPUTE_KYC,
         provision_type="compute_kyc",
-        hints=("comput",),
+        hints=("comput", "cloud"),
         pattern=re.compile(
             r"\b(?:computing clusters?|compute (?:provider|resources?)"
             rf"|cloud (?:computing )?(?:service )?providers?){gap(240)}\b(?:customers?|identif\w+"
@@ -123,7 +123,8 @@ DEVELOPMENT_RULES: Final = (
     DutyRule(
         kind=DutyKind.LICENCE_PRECONDITION,
         provision_type="preapproval",
-        hints=("licens", "licenc", "permit", "approv", "certif", "regist", "authori", "clearance"),
+        hints=("licens", "licenc", "permit", "approv", "certif", "regist", "authori", "clear"),
+        too=("unless", "without", "until", "before", "prior to", "only ", "required", "approval", "obtain"),
         pattern=re.compile(
             rf"{_RELEASE}{gap(160)}{_MODEL}{gap(200)}\b(?:unless|without|until|before"
             rf"|prior to){gap(160)}\b(?:(?:obtain|receiv|has been|have been|been|is|holds?)\w* (?:an? |the "
@@ -174,6 +175,7 @@ DEVELOPMENT_RULES: Final = (
     DutyRule(
         kind=DutyKind.DEVELOPMENT_BAN,
         provision_type="other",
+        hints=("design", "develop", "train", "creat", "code", "build", "manufactur"),
         pattern=re.compile(
             rf"\b(?:shall not|must not|may not|prohibited from|unlawful{gap(60)} to|no person (?:shall|may)"
             r"|no \w+ (?:shall|may)) (?:knowingly |intentionally |recklessly |or |and )*(?:design|develop"
@@ -190,6 +192,7 @@ DEVELOPMENT_RULES: Final = (
     DutyRule(
         kind=DutyKind.DEVELOPMENT_BAN,
         provision_type="other",
+        hints=("train",),
         pattern=re.compile(
             r"\b(?:us(?:e|es|ing)|copy|collect|scrape"
             rf"|process)\b{gap(120)}\bto train\b{gap(60)}(?:artificial intelligence|\bai\b|generative"
@@ -202,6 +205,7 @@ DEVELOPMENT_RULES: Final = (
     DutyRule(
         kind=DutyKind.DEVELOPMENT_LIMIT,
         provision_type="output_restriction",
+        hints=("develop", "design", "train"),
         pattern=re.compile(
             rf"\b(?:artificial intelligence|ai|automated decision|chat ?bot)\b{gap(40)}\b(?:shall not"
             r"|must not|may not) be (?:intentionally |knowingly )?(?:developed|designed|trained)\b"
@@ -308,7 +312,7 @@ DEVELOPMENT_RULES: Final = (
         ),
         needs_obligation=False,
         near=re.compile(r"\bverif\w+|\bcertif\w+"),
-        when=lambda _, context: "voluntary-verification" in context.facts,
+        of_bill=Fact.VOLUNTARY_VERIFICATION,
     ),
     DutyRule(
         kind=DutyKind.VOLUNTARY_REVIEW,
@@ -320,12 +324,12 @@ DEVELOPMENT_RULES: Final = (
         ),
         needs_obligation=False,
         near=re.compile(r"artificial intelligence"),
-        when=lambda _, context: "voluntary-verification" in context.facts,
+        of_bill=Fact.VOLUNTARY_VERIFICATION,
     ),
     DutyRule(
         kind=DutyKind.STATE_RESTRAINT,
         provision_type="right_to_compute",
-        hints=("develop", "train"),
+        hints=("develop", "train", "creation"),
         pattern=re.compile(
             r"\b(?:shall|may|must) not (?:enact |adopt |enforce |or )*(?:require|restrict|prohibit|regulate"
             r"|impose|limit"

@@ -36,15 +36,15 @@ def order_of(verdict: Verdict, relevance: Relevance, places: int) -> float:
     Lower where the actor is inherited or unknown, or the bill is only partly about AI.
     """
     sure = _SURE[verdict.label]
-    obligation = verdict.duty.obligation
-    if obligation is None or obligation.inherited or obligation.actor in (Actor.UNKNOWN, Actor.ANYONE):
+    duty = verdict.duty
+    if duty.modality is None or duty.inherited or duty.actor in (Actor.UNKNOWN, Actor.ANYONE):
         sure -= 0.08
-    if obligation is not None and obligation.modality is Modality.RIGHT:
+    if duty.modality == Modality.RIGHT:
         sure -= 0.07
     if relevance is Relevance.ADJACENT:
         sure -= 0.15
     if verdict.position.id in _UNSURE_POSITIONS:
         sure -= 0.2
-    if verdict.duty.end - verdict.duty.start > 220:
+    if duty.length > 220:
         sure -= 0.08
     return round(max(0.05, min(0.99, sure + min(0.12, 0.03 * (places - 1)))), 2)

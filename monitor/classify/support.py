@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from monitor.classify.context import Context
-from monitor.classify.duties import DutyKind
+from monitor.classify.duties import Duty, DutyKind
 from monitor.classify.duties_facts import Fact
 from monitor.classify.evidence import provision_evidence
 from monitor.classify.label import Verdict
@@ -14,9 +15,11 @@ from monitor.classify.limits import CONFIDENTIAL, DIVERSITY, RECIPROCITY, SAVES_
 from monitor.model.finding import Evidence, EvidenceRole, Label
 from monitor.model.provision import Provision
 
-__all__ = ["supporting_evidence"]
+__all__ = ["find_support", "supporting_evidence"]
 
 _DEFINED: Final = re.compile(r"\"?algorithmic discrimination\"? (?:or \"[^\"]{3,40}\" )?means\b")
+_DEFINITION: Final = "definition"
+_DIVERSITY: Final = "diversity"
 _LIMITS: Final = (
     (Fact.SAVINGS, SAVINGS, None),
     (Fact.RECIPROCITY, RECIPROCITY, None),
@@ -26,29 +29,43 @@ _LIMITS: Final = (
 )
 
 
-def supporting_evidence(verdict: Verdict, context: Context, provisions: tuple[Provision, ...]) -> list[Evidence]:
-    """Quote at most one definition or exemption, and one limiting clause (the counter span), for a flag."""
-    if not verdict.label.is_flag:
-        return []
-    wanted: list[tuple[re.Pattern[str], EvidenceRole]] = []
-    if verdict.duty.kind is DutyKind.DISCRIMINATION_CARE:
-        if verdict.position.id == "equal-protection" and verdict.label is Label.CONFLICT:
-            wanted.append((DIVERSITY, EvidenceRole.OPERATIVE))
-        else:
-            wanted.append((_DEFINED, EvidenceRole.DEFINITION))
-    limit = next(
-        (
-            pattern
-            for fact, pattern, position in _LIMITS
-            if fact in verdict.duty.facts and position in (None, verdict.position.id)
-        ),
-        None,
-    )
-    if limit is not None:
-        wanted.append((limit, EvidenceRole.COUNTER))
-    found: list[Evidence] = []
-    for pattern, role in wanted:
+def find_support(duties: Iterable[Duty], context: Context, provisions: tuple[Provision, ...]) -> dict[str, Evidence]:
+    """Quote what may support or limit a finding on these duties, by name."""
+    facts: set[str] = set()
+    kinds: set[DutyKind] = set()
+    for duty in duties:
+        facts |= duty.facts
+        kinds.add(duty.kind)
+    wanted: list[tuple[str, re.Pattern[str], EvidenceRole]] = [
+        (fact.value, pattern, EvidenceRole.COUNTER) for fact, pattern, _ in _LIMITS if fact in facts
+    ]
+    if DutyKind.DISCRIMINATION_CARE in kinds:
+        wanted.append((_DIVERSITY, DIVERSITY, EvidenceRole.OPERATIVE))
+        wanted.append((_DEFINITION, _DEFINED, EvidenceRole.DEFINITION))
+    found: dict[str, Evidence] = {}
+    for name, pattern, role in wanted:
         match = pattern.search(context.folded.text)
         if match is not None:
-            found.append(provision_evidence(context.text, context.folded, provisions, match.start(), match.end(), role))
+            found[name] = provision_evidence(context.text, context.folded, provisions, match.start(), match.end(), role)
     return found
+
+
+def supporting_evidence(verdict: Verdict, support: Mapping[str, Evidence]) -> list[Evidence]:
+    """Choose at most one definition or exemption, and one limiting clause (the counter span), for a flag."""
+    if not verdict.label.is_flag:
+        return []
+    names: list[str | None] = []
+    if verdict.duty.kind == DutyKind.DISCRIMINATION_CARE:
+        by_diversity = verdict.position.id == "equal-protection" and verdict.label is Label.CONFLICT
+        names.append(_DIVERSITY if by_diversity else _DEFINITION)
+    names.append(
+        next(
+            (
+                fact.value
+                for fact, _, position in _LIMITS
+                if fact in verdict.duty.facts and position in (None, verdict.position.id)
+            ),
+            None,
+        )
+    )
+    return [support[name] for name in names if name is not None and name in support]

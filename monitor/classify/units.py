@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.classify.fold import Folded
+from monitor.classify.hints import holds_one
 from monitor.model.provision import Provision, ProvisionKind, Span
 
 __all__ = ["Unit", "units_of"]
 
-_SENTENCE: Final = re.compile(r"(?<=[.!?])[\"”’)\x94]*\s+(?=[A-Z“\"(\[\x93])|(?<=[a-z)0-9]{2}\.)(?=[A-Z][a-z])")
+_SENTENCE: Final = re.compile(r"[.!?](?:[\"”’)\x94]*\s+(?=[A-Z“\"(\[\x93])|(?<=[a-z)0-9]{2}\.)(?=[A-Z][a-z]))")
+"""From the mark that ends a sentence to the start of the next."""
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:Sec|Secs|No|Nos|Inc|subd|Stat|Minn|seq|U\.S\.C|P\.L|s|ss|C|cl|ch|art|Art|Cal|Rev|Gov|Civ|Pub|[A-Z])\."
     r"|P\.\s?L\.\s?,?\s?(?:\d{4},)?\s?c\.)$"
@@ -27,6 +29,8 @@ _CITED: Final = re.compile(
     r"|paragraph)s? [a-z]\.(?= )"
 )
 """Dots of citations, which end no sentence; rules read ``full`` without them."""
+_CITES: Final = ("p.", "et seq.", "subsection", "paragraph")
+"""One of them stands in whatever ``_CITED`` matches."""
 _LEAD_MAX: Final = 700
 _LONG: Final = 1600
 """Characters: a sentence that never ends is cut at semicolons, else rules would tie its ends together."""
@@ -76,7 +80,9 @@ def units_of(
         for span in _sentences(text, provision):
             at, end = folded.folded(span.start), folded.folded(span.end)
             words = folded.text[at:end]
-            full = _CITED.sub(_without_dots, f"{lead} {words}" if lead else words)
+            full = f"{lead} {words}" if lead else words
+            if holds_one(full, _CITES):
+                full = _CITED.sub(_without_dots, full)
             units.append(
                 Unit(
                     provision=provision,
@@ -99,9 +105,10 @@ def _sentences(text: str, provision: Provision) -> list[Span]:
         begin = mark.end()
     spans: list[Span] = []
     for match in _SENTENCE.finditer(text, begin, end):
-        if _ABBREVIATION.search(text, max(begin, match.start() - 16), match.start()):
+        end_of_it = match.start() + 1
+        if _ABBREVIATION.search(text, max(begin, end_of_it - 16), end_of_it):
             continue
-        _add(text, begin, match.start(), spans)
+        _add(text, begin, end_of_it, spans)
         begin = match.end()
     _add(text, begin, end, spans)
     return spans

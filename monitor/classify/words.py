@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["AI", "NOTICE", "STATE_OFFICE", "gap"]
+__all__ = ["AI", "NOTICE", "NOTICE_HINTS", "NOTICE_KIN", "STATE_OFFICE", "STATE_OFFICE_HINTS", "gap"]
 
 AI: Final = (
     r"(?:artificial(?:ly)?[- ]intelligen\w+|\bai\b|generative|automated[- ](?:employment )?decisions?"
@@ -19,15 +19,32 @@ NOTICE: Final = (
     r"|image|video|audio|communication|message|listing|photograph|media|recording|number))|indicat(?:e|es|ing)"
     r"|communicate[sd]? to|states? (?:that|whether|in|the following|the nature)|(?:shall"
     r"|must|to|clearly) state\b|stating\b"
-    r"|statements?|\btells?\b|\btold\b|ma(?:k(?:e|es|ing)|de) known|advis(?:e|es|ing)|apprise[sd]?\b|ma(?:k\w+"
+    r"|statements?|\b(?:tells|tell )|\btold\b|ma(?:k(?:e|es|ing)|de) known|advis(?:e|es|ing)|apprise[sd]?\b|ma(?:k\w+"
     r"|de) aware|\bsign (?:to|that|which|stating)\b|remind\w*"
     r"|explain\w*|explanation|written description|meaningful information"
     r"|information about the logic|mak(?:e|es|ing) the following (?:information )?available"
     r"|clear and conspicuous (?:notice|statement))"
 )
+NOTICE_HINTS: Final = (
+    *("disclos", "notif", "inform", "notice", "disclaimer", "label", "identif", "indicat", "communicate"),
+    *("state that", "states that", "state whether", "states whether", "state in", "states in", "state the "),
+    *("states the ", "shall state", "must state", "to state", "clearly state", "stating", "statement"),
+    *("tells", "tell ", "told", "known", "advis", "appris", "aware", "sign t", "sign which", "remind", "expla"),
+    *("written description", "ke the following", "kes the following", "king the following"),
+)
+"""One of them stands in whatever ``NOTICE`` matches."""
+NOTICE_KIN: Final = (
+    *("provided by", "right to", "with information", 'word "', 'words "', "price was set by", "identified"),
+    *("itself as", "themselves as"),
+)
+"""What rules take for a notice beside ``NOTICE``."""
 STATE_OFFICE: Final = (
     r"(?:attorney general|department|commission(?:er)?|office|division|director|agency|secretary|bureau|board"
     r"|legislature|governor|authority|superintendent|state\b|council|committee)"
+)
+STATE_OFFICE_HINTS: Final = (
+    *("attorney general", "department", "commission", "office", "division", "director", "agency", "secretary"),
+    *("bureau", "board", "legislature", "governor", "authority", "superintendent", "state", "council", "committee"),
 )
 
 

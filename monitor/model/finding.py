@@ -10,6 +10,7 @@ from monitor.model.provision import Provision, Span
 
 if TYPE_CHECKING:
     from monitor.model.proposal import Proposal
+    from monitor.model.reading import Reading
 
 __all__ = ["CARVE_OUT_POSITION", "PROOF", "Assessment", "Evidence", "EvidenceRole", "Finding", "Label", "Relevance"]
 
@@ -109,3 +110,5 @@ class Assessment:
     position_release: str
     proposals: tuple[Proposal, ...] = ()
     """Provisions for a person to look at: no rule fires, and the learned scorer says that they may meet a position."""
+    reading: Reading | None = field(default=None, repr=False)
+    """What it was scored from, for the time when only the positions change."""

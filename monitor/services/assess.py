@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Final
 
-from sqlalchemy import select
-
 from monitor.clock import Clock
-from monitor.model.bill import BillKey
 from monitor.model.finding import Assessment
-from monitor.model.position import PositionSet
-from monitor.services.check_assessment import FEDERAL, checked
-from monitor.services.judge_process import Failure, Judge, JudgeRequest, Outcome
-from monitor.services.judge_workers import JudgeWorkers
+from monitor.services.check_assessment import FEDERAL
+from monitor.services.judge_process import Failure, JudgeRequest, Outcome
+from monitor.services.judge_texts import Classifier, judge_texts
 from monitor.services.settle_bill import settle_bill
 from monitor.store.engine import Store
 from monitor.store.judgement_repository import (
@@ -28,7 +23,8 @@ from monitor.store.judgement_repository import (
     write_failure,
 )
 from monitor.store.proposal_repository import add_proposals
-from monitor.store.tables import BillRow, VersionRow
+from monitor.store.reading_repository import write_reading
+from monitor.store.tables import VersionRow
 
 __all__ = ["AssessSummary", "Classifier", "FailedJudgement", "Progress", "assess_pending"]
 
@@ -36,23 +32,6 @@ Progress = Callable[[int, int], None]
 """Called with the number of texts done and of all texts."""
 
 _SECONDS_A_TEXT: Final = 120.0
-_TEXTS_A_READ: Final = 16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Classifier:
-    """Who judges, against which positions, under which releases."""
-
-    judge: Judge
-    positions: PositionSet
-    release: str
-    program: str
-    """The version of the program, for the record."""
-
-    @property
-    def releases(self) -> Releases:
-        """What an assessment is stored under."""
-        return Releases(classifier=self.release, positions=self.positions.release)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +51,8 @@ class AssessSummary:
     failed: int
     flagged: int
     """Judged texts with a label conflict or potential."""
+    scored: int
+    """Judged texts that were scored from an earlier reading."""
     events: int
     seconds: float
     failures: tuple[FailedJudgement, ...]
@@ -115,58 +96,32 @@ def assess_pending(
     with store.read() as session:
         pending = pending_versions(session, under=under)
     events = _settle_rest(store, classifier, under=under, now=started)
-    judged = failed = flagged = 0
+    judged = failed = flagged = scored = 0
     failures: list[FailedJudgement] = []
     if pending:
         with store.write() as session:
             add_releases(session, classifier.positions, classifier.release, program=classifier.program, now=started)
-        positions = frozenset(position.id for position in classifier.positions.positions)
-        releases = (classifier.release, classifier.positions.release)
-        with JudgeWorkers(classifier.judge, classifier.positions, jobs=jobs, seconds=seconds) as workers:
-            for request, said in workers.judge_all(_requests(store, pending), stop=stop):
-                outcome = checked(said, request, positions=positions, releases=releases)
-                events += _store(store, request, outcome, releases=classifier.releases, now=clock())
-                if isinstance(outcome, Failure):
-                    failed += 1
-                    failures.append(FailedJudgement(subject=request.subject, reason=outcome.reason))
-                else:
-                    judged += 1
-                    flagged += any(finding.label.is_flag for finding in outcome.findings)
-                if progress is not None:
-                    progress(judged + failed, len(pending))
+        for one in judge_texts(store, classifier, pending, jobs=jobs, seconds=seconds, stop=stop):
+            events += _store(store, one.request, one.outcome, releases=classifier.releases, now=clock())
+            scored += one.scored
+            if isinstance(one.outcome, Failure):
+                failed += 1
+                failures.append(FailedJudgement(subject=one.request.subject, reason=one.outcome.reason))
+            else:
+                judged += 1
+                flagged += any(finding.label.is_flag for finding in one.outcome.findings)
+            if progress is not None:
+                progress(judged + failed, len(pending))
     return AssessSummary(
         pending=len(pending),
         judged=judged,
         failed=failed,
         flagged=flagged,
+        scored=scored,
         events=events,
         seconds=(clock() - started).total_seconds(),
         failures=tuple(failures),
     )
-
-
-def _requests(store: Store, version_ids: list[int]) -> Iterator[JudgeRequest]:
-    """Load the texts a few at a time: all of them need not fit into memory."""
-    ids = iter(version_ids)
-    while chunk := list(islice(ids, _TEXTS_A_READ)):
-        with store.read() as session:
-            rows = session.execute(
-                select(VersionRow, BillRow)
-                .join(BillRow, BillRow.id == VersionRow.bill_id)
-                .where(VersionRow.id.in_(chunk))
-                .order_by(VersionRow.id)
-            ).all()
-        for version, bill in rows:
-            key = BillKey(jurisdiction=bill.jurisdiction, session=bill.session, identifier=bill.identifier)
-            yield JudgeRequest(
-                version_id=version.id,
-                text_sha256=version.text_sha256 or "",
-                subject=f"{key}, {version.note}",
-                text=version.text,
-                title=bill.title,
-                abstract=bill.abstract,
-                jurisdiction=bill.jurisdiction,
-            )
 
 
 def _store(store: Store, request: JudgeRequest, outcome: Outcome, *, releases: Releases, now: datetime) -> int:
@@ -181,6 +136,8 @@ def _store(store: Store, request: JudgeRequest, outcome: Outcome, *, releases: R
         if not write_assessment(session, version, outcome, overall=_overall(request, outcome), now=now):
             return 0
         add_proposals(session, version, outcome.proposals, now=now)
+        if outcome.reading is not None:
+            write_reading(session, version, outcome.reading, now=now)
         return settle_bill(session, version.bill_id, preferred=releases, now=now)
 
 

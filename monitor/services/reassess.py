@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from sqlalchemy import select
@@ -12,20 +11,18 @@ from sqlalchemy import select
 from monitor.model.bill import BillKey
 from monitor.model.clause import Clause
 from monitor.model.finding import PROOF, EvidenceRole, Finding, Label
-from monitor.services.assess import Classifier, Progress
-from monitor.services.check_assessment import checked
+from monitor.services.assess import Progress
 from monitor.services.compare_findings import PositionChange, compare
-from monitor.services.judge_process import Failure, JudgeRequest
-from monitor.services.judge_workers import JudgeWorkers
+from monitor.services.judge_process import Failure
+from monitor.services.judge_texts import Classifier, judge_texts
 from monitor.services.settle_bill import clauses_of_judgement
 from monitor.store.engine import Store
-from monitor.store.tables import AssessmentRow, BillRow, VersionRow
+from monitor.store.tables import AssessmentRow, BillRow
 from monitor.text.normal import clean_sha256
 
 __all__ = ["Difference", "Outlook", "clause_of_finding", "outlook"]
 
 _SECONDS_A_TEXT: Final = 120.0
-_TEXTS_A_READ: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +45,8 @@ class Outlook:
     failures: tuple[tuple[str, str], ...]
     """(bill, reason): what stands now would stay."""
     differences: tuple[Difference, ...]
+    scored: int = 0
+    """Of those judged, texts that were scored from an earlier reading; the others were read anew."""
 
     @property
     def added(self) -> int:
@@ -79,23 +78,20 @@ def outlook(
     :raises StoreError: when the database cannot be used.
     """
     held = _held(store, classifier)
-    positions = frozenset(position.id for position in classifier.positions.positions)
-    releases = (classifier.release, classifier.positions.release)
-    differences, failures, count = [], [], 0
-    with JudgeWorkers(classifier.judge, classifier.positions, jobs=jobs, seconds=_SECONDS_A_TEXT) as workers:
-        for request, said in workers.judge_all(_requests(store, list(held)), stop=stop):
-            outcome = checked(said, request, positions=positions, releases=releases)
-            if isinstance(outcome, Failure):
-                failures.append((request.subject, outcome.reason))
-            else:
-                count += 1
-                found = _difference(store, held[request.version_id], outcome.overall, outcome.findings)
-                if found is not None:
-                    differences.append(found)
-            if progress is not None:
-                progress(count + len(failures), len(held))
+    differences, failures, count, scored = [], [], 0, 0
+    for one in judge_texts(store, classifier, sorted(held), jobs=jobs, seconds=_SECONDS_A_TEXT, stop=stop):
+        scored += one.scored
+        if isinstance(one.outcome, Failure):
+            failures.append((one.request.subject, one.outcome.reason))
+        else:
+            count += 1
+            found = _difference(store, held[one.request.version_id], one.outcome.overall, one.outcome.findings)
+            if found is not None:
+                differences.append(found)
+        if progress is not None:
+            progress(count + len(failures), len(held))
     differences.sort(key=lambda one: one.bill)
-    return Outlook(judged=count, failures=tuple(failures), differences=tuple(differences))
+    return Outlook(judged=count, scored=scored, failures=tuple(failures), differences=tuple(differences))
 
 
 def _held(store: Store, classifier: Classifier) -> dict[int, int]:
@@ -109,28 +105,6 @@ def _held(store: Store, classifier: Classifier) -> dict[int, int]:
             )
         )
         return {row.version_id: row.id for row in rows}
-
-
-def _requests(store: Store, version_ids: list[int]) -> Iterator[JudgeRequest]:
-    ids = iter(sorted(version_ids))
-    while chunk := list(islice(ids, _TEXTS_A_READ)):
-        with store.read() as session:
-            rows = session.execute(
-                select(VersionRow, BillRow)
-                .join(BillRow, BillRow.id == VersionRow.bill_id)
-                .where(VersionRow.id.in_(chunk), VersionRow.text_sha256.is_not(None))
-                .order_by(VersionRow.id)
-            ).all()
-        for version, bill in rows:
-            yield JudgeRequest(
-                version_id=version.id,
-                text_sha256=version.text_sha256 or "",
-                subject=str(_key(bill)),
-                text=version.text,
-                title=bill.title,
-                abstract=bill.abstract,
-                jurisdiction=bill.jurisdiction,
-            )
 
 
 def _key(bill: BillRow) -> BillKey:

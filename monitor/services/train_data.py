@@ -10,8 +10,10 @@ from typing import Final
 
 from monitor.classify.calibrate import features_of
 from monitor.classify.fold import Folded, fold
-from monitor.classify.judge import Examined, examine
+from monitor.classify.label import Verdict
 from monitor.classify.model_file import BLANK
+from monitor.classify.read import look_at, reading_of
+from monitor.classify.score import groups_of, score, verdicts_of
 from monitor.classify.scorer import Sentence, sentences
 from monitor.model.finding import CARVE_OUT_POSITION, Finding, Label, Relevance
 from monitor.model.jurisdiction import JURISDICTIONS
@@ -96,29 +98,31 @@ def _example(gold: Gold, file: Path, source: str, role: Role, positions: Positio
     text = extract_file(file, pdf=pdf).text
     if not text:
         raise TrainError(f"the text of {gold.id} cannot be read: {file}")
-    found = examine(text, jurisdiction=where, positions=positions, model=BLANK)
+    looked = look_at(text, jurisdiction=where)
+    reading = reading_of(looked, BLANK)
+    assessment = score(reading, positions, BLANK)
+    verdicts = verdicts_of(reading, positions)
     state = state_of(gold, file)
-    judged = tuple(sentences(found.read))
-    findings = found.assessment.findings
+    judged = tuple(sentences(looked.read))
+    findings = assessment.findings
     return Example(
         id=gold.id,
         state=state if state in JURISDICTIONS else "",
         source=source,
         role=role,
         labels=gold.labels,
-        relevance=found.assessment.relevance,
+        relevance=assessment.relevance,
         met=frozenset(finding.position for finding in findings),
         flagged=frozenset(finding.position for finding in findings if finding.label.is_flag),
-        agreements=(*_agreements(found, gold), *_carve_outs(findings, gold)),
+        agreements=(*_agreements(verdicts, reading.relevance, gold), *_carve_outs(findings, gold)),
         sentences=judged,
-        teaches=_teaches(judged, found, gold),
+        teaches=_teaches(judged, looked.context.folded, text, verdicts, gold),
         text=text,
     )
 
 
-def _agreements(found: Examined, gold: Gold) -> Iterator[Agreement]:
-    relevance = found.context.relevance
-    for group in found.groups:
+def _agreements(verdicts: list[Verdict], relevance: Relevance, gold: Gold) -> Iterator[Agreement]:
+    for group in groups_of(verdicts):
         first = group[0]
         wanted = gold.labels.get(first.position.id, Label.NONE)
         if first.label.is_flag:
@@ -146,20 +150,17 @@ def _carve_outs(findings: Iterable[Finding], gold: Gold) -> Iterator[Agreement]:
             )
 
 
-def _teaches(judged: tuple[Sentence, ...], found: Examined, gold: Gold) -> tuple[frozenset[str], ...]:
+def _teaches(
+    judged: tuple[Sentence, ...], folded: Folded, text: str, verdicts: list[Verdict], gold: Gold
+) -> tuple[frozenset[str], ...]:
     """A sentence proves a flag where it overlaps a labelled quote, where a rule fires, or where it is the only one."""
     flags = {position for position in gold.labels if flagged(gold.labels, position)}
     quoted = [
         (quote.position, span)
         for quote in gold.quotes
-        if quote.position in flags and (span := _place(found.context.text, found.context.folded, quote.quote))
+        if quote.position in flags and (span := _place(text, folded, quote.quote))
     ]
-    fired = {
-        (verdict.position.id, verdict.duty.unit.span)
-        for group in found.groups
-        for verdict in group
-        if verdict.label.is_flag
-    }
+    fired = {(verdict.position.id, verdict.duty.sentence) for verdict in verdicts if verdict.label.is_flag}
     taught = []
     for sentence in judged:
         span = sentence.unit.span

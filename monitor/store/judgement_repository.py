@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
 from monitor.model.finding import PROOF, Assessment, Finding
 from monitor.model.position import PositionSet
+from monitor.positions.compare import content_of
 from monitor.store.provision_repository import write_provisions
 from monitor.store.tables import (
     AssessmentRow,
@@ -70,8 +69,9 @@ def unsettled_bills(session: Session, *, under: Releases | None) -> list[int]:
 def add_releases(session: Session, positions: PositionSet, classifier: str, *, program: str, now: datetime) -> None:
     """Note the releases of a run; the content of the positions is kept, so that old findings stay explained."""
     if session.get(PositionReleaseRow, positions.release) is None:
-        content: dict[str, Any] = json.loads(json.dumps(asdict(positions), default=str))
-        row = PositionReleaseRow(release=positions.release, as_of=positions.as_of, content=content, first_used_at=now)
+        row = PositionReleaseRow(
+            release=positions.release, as_of=positions.as_of, content=content_of(positions), first_used_at=now
+        )
         session.add(row)
     if session.get(ClassifierReleaseRow, classifier) is None:
         session.add(ClassifierReleaseRow(release=classifier, program_version=program, first_used_at=now))

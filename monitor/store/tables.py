@@ -25,6 +25,7 @@ from monitor.store.judgements import (
 )
 from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
 from monitor.store.proposals import ProposalRow
+from monitor.store.readings import ReadingRow
 
 __all__ = [
     "ActionRow",
@@ -45,6 +46,7 @@ __all__ = [
     "ProposalRow",
     "ProvisionRow",
     "ReaderRow",
+    "ReadingRow",
     "RelatedBillRow",
     "SessionRow",
     "SourceDocumentRow",

@@ -11,7 +11,7 @@ from monitor.text.normal import fold_characters
 __all__ = ["clean_lines", "reflow"]
 
 _EMPTY_BRACKETS: Final = re.compile(r"\[\s*\]|\(\(\s*\)\)")
-_SPACE_BEFORE: Final = re.compile(r" +([,.;:)\]])")
+_SPACE_BEFORE: Final = re.compile(r" +(?=[,.;:)\]])")
 _SPACES: Final = re.compile(r" {2,}")
 _STARTS: Final = re.compile(
     r"(?:SECTION|Section|SEC\.|Sec\.|NEW\s+SECTION|ARTICLE|Article|CHAPTER|Chapter|TITLE|PART|Subd\.|§|WHEREAS|BE\s+IT|Be\s+[Ii]t"
@@ -65,7 +65,7 @@ def clean_lines(text: str, *, printed: bool) -> str:
     for raw in lines:
         line = fold_characters(raw).replace("\n", " ")
         line = _EMPTY_BRACKETS.sub("", line)
-        line = _SPACE_BEFORE.sub(r"\1", _SPACES.sub(" ", line)).strip()
+        line = _SPACE_BEFORE.sub("", _SPACES.sub(" ", line)).strip()
         if len(line) > _FLAT:
             line = _SPACES.sub(" ", drop_inline_numbers(drop_site(line))).strip()
             line = _END_MARK.sub("", line)

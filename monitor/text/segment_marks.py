@@ -24,6 +24,8 @@ class Mark:
 # NEW SECTION opens one in Washington; the section sign and SEC. in New York and California; bare numbers are codes.
 _SECTION: Final = re.compile(
     r"""
+    (?=[BNSWs\d§])  # passes over most places at once
+    (?:
     (?P<bill>(?:NEW\s+SECTION\.?\s*)?(?:SECTION|Section|SEC\.|Sec\.|Sect\.)\s{0,8}
         (?P<n1>\d{1,3}[A-Z]?)\s?\.(?=[\s\[(A-Z“"]))
   | (?P<sign>§{1,2}\s{0,4}(?P<n2>\d[\w.:-]{0,24}?)\.?\s(?=\s{0,4}[\[(A-Z“"]))
@@ -35,6 +37,7 @@ _SECTION: Final = re.compile(
         \s?(?:[(]?Effective\s[\d/]{6,10}[)]?)?\s?\.(?=\s?[A-Z]))
   | (?P<whereas>(?:WHEREAS|Whereas),\s)
   | (?P<resolved>(?:NOW,\s*THEREFORE,?\s*)?(?:BE\s+IT\s+(?:FURTHER\s+)?RESOLVED|Be\s+it\s+(?:further\s+)?resolved)\b)
+    )
     """,
     re.VERBOSE,
 )
@@ -46,9 +49,12 @@ _WINDOW: Final = 48
 
 _ITEM: Final = re.compile(
     r"""
+    (?=[(S]|[a-zA-Z\d]\.|\d\d\.)
+    (?:
     \((?P<paren>[a-z]{1,5}|[A-Z]{1,4}|\d{1,3})(?:\.\d)?\)
   | \b(?P<subd>Subd(?:ivision)?\.?\s{0,3}(?P<subdn>\d{1,2}[a-z]?)\.(?=\s))
   | (?<![\w$§])(?<!\d\.)(?<!\b[A-Za-z]\.)(?P<dot>[a-zA-Z]|\d{1,2})\.(?=\s{1,12}[(A-Za-z“"])
+    )
     """,
     re.VERBOSE,
 )

@@ -111,7 +111,7 @@ def test_every_day_has_one_slot_at_its_time_or_the_next_valid_minute(zone: ZoneI
     assert slot is not None
     assert slot.key == day.isoformat()
     local, wanted = slot.at.astimezone(zone).replace(tzinfo=None), datetime.combine(day, send_at)
-    assert timedelta(0) <= local - wanted < timedelta(hours=1)
+    assert timedelta(0) <= local - wanted <= timedelta(hours=1)
     if local != wanted:  # every minute between them does not exist
         for n in range(int((local - wanted) / MINUTE)):
             missing = (wanted + n * MINUTE).replace(tzinfo=zone)

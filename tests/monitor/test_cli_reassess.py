@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from monitor.cli import cli
 from monitor.store.engine import Store
-from monitor.store.tables import AssessmentRow, ClassifierReleaseRow, EventRow, FindingRow
+from monitor.store.tables import AssessmentRow, ClassifierReleaseRow, EventRow, FindingRow, ReadingRow
 from tests.judging import add_bill, add_version
 
 CHATBOT = (
@@ -37,6 +37,7 @@ def judged_before(sqlite_store: Store, tmp_path: Path) -> Store:
         session.add(ClassifierReleaseRow(release="old", program_version="0", first_used_at=old.assessed_at))
         session.flush()
         old.classifier_release = "old"
+        session.execute(update(ReadingRow).values(classifier_release="old"))
     return sqlite_store
 
 

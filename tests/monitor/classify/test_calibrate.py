@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from monitor.classify.abstain import BAND, needs_review
 from monitor.classify.calibrate import RISING, confidence_of, features_of, score_feature
-from monitor.classify.judge import examine, judge
-from monitor.classify.model_file import BLANK, Calibrator, Logistic, load_model
-from monitor.classify.scorer import NOTHING, best_scores, score_all
-from monitor.model.finding import CARVE_OUT_POSITION, Label
+from monitor.classify.judge import judge
+from monitor.classify.model_file import BLANK, Calibrator, Logistic, Model, load_model
+from monitor.classify.read import look_at, read_text, reading_of
+from monitor.classify.score import groups_of, score, verdicts_of
+from monitor.classify.scorer import NOTHING
+from monitor.model.finding import CARVE_OUT_POSITION, Finding, Label
 from monitor.positions import load_positions
 from tests.monitor.classify.texts import bill
 
@@ -23,42 +25,46 @@ TEXT = bill(
 )
 
 
+def found(text: str, model: Model) -> tuple[Finding, ...]:
+    return score(reading_of(look_at(text), model), POSITIONS, model).findings
+
+
 def test_the_confidence_of_a_finding_is_what_the_calibrator_says():
-    model = load_model()
-    found = examine(TEXT, positions=POSITIONS, model=model)
-    best = best_scores(model.scorer, score_all(model.scorer, found.read))
-    flags = [finding for finding in found.assessment.findings if finding.label.is_flag]
+    model, reading = load_model(), read_text(TEXT)
+    assert set(reading.scores) == set(model.scorer.positions if model.scorer else ())
+    findings = judge(TEXT, positions=POSITIONS).findings
+    flags = [finding for finding in findings if finding.label.is_flag]
     assert len(flags) >= 2
     said = set()
-    for group in found.groups:
-        features = features_of(group[0], found.context.relevance, len(group))
-        features |= score_feature(best.get(group[0].position.id, NOTHING))
+    for group in groups_of(verdicts_of(reading, POSITIONS)):
+        features = features_of(group[0], reading.relevance, len(group))
+        features |= score_feature(reading.scores.get(group[0].position.id, NOTHING))
         said.add((group[0].position.id, round(model.calibrator.flag.probability(features), 2)))
     assert {(finding.position, finding.confidence) for finding in flags} == said
-    assert judge(TEXT, positions=POSITIONS).findings == found.assessment.findings
+    assert found(TEXT, model) == findings
 
 
 def test_a_finding_of_another_label_has_the_share_of_its_label():
-    calibrator = Calibrator(flag=Logistic(intercept=0.0), exempt=0.61, aligned=0.62)
-    model = replace(BLANK, calibrator=calibrator)
+    model = replace(BLANK, calibrator=Calibrator(flag=Logistic(intercept=0.0), exempt=0.61, aligned=0.62))
     minors = bill(
         "An operator of a companion chatbot shall notify each minor that the chatbot is not a human.",
         title="An act concerning companion chatbots and minors.",
     )
-    exempt = examine(minors, positions=POSITIONS, model=model).assessment.findings
-    assert {(finding.label, finding.confidence) for finding in exempt} == {(Label.EXEMPT, 0.61)}
+    assert {(one.label, one.confidence) for one in found(minors, model)} == {(Label.EXEMPT, 0.61)}
     compute = bill(
         "No agency of this State shall restrict the development or training of artificial intelligence models."
     )
-    aligned = examine(compute, positions=POSITIONS, model=model).assessment.findings
-    assert {(f.label, f.confidence) for f in aligned if f.position != CARVE_OUT_POSITION} == {(Label.ALIGNED, 0.62)}
+    aligned = [one for one in found(compute, model) if one.position != CARVE_OUT_POSITION]
+    assert {(one.label, one.confidence) for one in aligned} == {(Label.ALIGNED, 0.62)}
 
 
 def test_the_scorer_makes_a_flag_surer_and_never_less_sure():
-    (group, *_) = examine(TEXT, positions=POSITIONS, model=BLANK).groups
-    model, position = load_model(), group[0].position.id
-    relevance = examine(TEXT, positions=POSITIONS, model=BLANK).context.relevance
-    rising = [confidence_of(group[0], relevance, 1, {position: score}, model) for score in (-9.0, -1.0, 0.0, 2.0, 9.0)]
+    reading, model = read_text(TEXT), load_model()
+    ((first, *_), *_) = groups_of(verdicts_of(reading, POSITIONS))
+    rising = [
+        confidence_of(first, reading.relevance, 1, {first.position.id: value}, model)
+        for value in (-9.0, -1.0, 0.0, 2.0, 9.0)
+    ]
     assert rising == sorted(rising)
     assert rising[0] < rising[-1]
 

@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.classify.abstain import BAND
-from monitor.classify.judge import examine, judge
+from monitor.classify.judge import judge
 from monitor.classify.model_file import BLANK, Logistic, Model, Scorer, load_model
+from monitor.classify.read import look_at, reading_of
+from monitor.classify.score import score
 from monitor.model.finding import Assessment, EvidenceRole, Label
 from monitor.model.proposal import ProposalSource
 from monitor.positions import load_positions
@@ -27,7 +29,7 @@ BOAT = "An operator of an artificial intelligence system shall paint the boat."
 
 
 def found(text: str, model: Model = MODEL, jurisdiction: str = "WA") -> Assessment:
-    return examine(text, positions=POSITIONS, model=model, jurisdiction=jurisdiction).assessment
+    return score(reading_of(look_at(text, jurisdiction=jurisdiction), model), POSITIONS, model)
 
 
 def test_a_sentence_that_no_rule_knows_is_proposed_with_its_words():

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.classify.judge import examine
-from monitor.classify.model_file import BLANK, Logistic, Scorer, load_model
+from monitor.classify.model_file import Logistic, Scorer, load_model
+from monitor.classify.read import look_at
 from monitor.classify.scorer import (
     NOTHING,
     Sentence,
@@ -21,7 +21,6 @@ from monitor.classify.scorer import (
 from monitor.classify.terms import TRAIT_SCALE, stem, terms_of, traits_of, words_of
 from monitor.classify.units import Unit
 from monitor.model.provision import Provision, ProvisionKind, Span
-from monitor.positions import load_positions
 from tests.monitor.classify.provisions import SAMPLES
 from tests.monitor.classify.texts import bill
 
@@ -42,7 +41,7 @@ def sentence(words: str, *traits: str) -> Sentence:
 
 
 def read(text: str):
-    return examine(text, positions=load_positions(), model=BLANK).read
+    return look_at(text).read
 
 
 @pytest.mark.parametrize(

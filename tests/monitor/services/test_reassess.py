@@ -91,7 +91,7 @@ def test_a_text_that_cannot_be_judged_anew_keeps_what_stands(sqlite_store: Store
     assess_pending(sqlite_store, classifier(release="c1"), clock=lambda: MOMENT)
     found = outlook(sqlite_store, classifier(partial(judge, release="another")))
     assert (found.judged, found.differences) == (0, ())
-    assert found.failures == (("WA HB 1 (2026)", "judged under another release than this run's"),)
+    assert found.failures == (("WA HB 1 (2026), text 0", "judged under another release than this run's"),)
 
 
 def test_a_clause_is_the_same_before_and_after_it_is_stored(sqlite_store: Store):

@@ -1,0 +1,156 @@
+"""Which words must every match of a regular expression hold? Read off its syntax tree, to prove hints right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from itertools import product
+from typing import Any
+
+_MOST = 96
+"""Strings that are spelt out; where there would be more, nothing is concluded."""
+_tree: Any = getattr(re, "_parser")  # noqa: B009 - the parser of the standard library has no public name
+_code: Any = getattr(re, "_constants")  # noqa: B009
+_REPEATS = (_code.MAX_REPEAT, _code.MIN_REPEAT, _code.POSSESSIVE_REPEAT)
+_NOTHING = (_code.AT, _code.ASSERT, _code.ASSERT_NOT)
+
+
+def requires_one_of(pattern: re.Pattern[str], words: Collection[str], part: str | None = None) -> bool:
+    """Whether every match of the pattern holds one of the words, or a match of ``part``, which it is made of."""
+    wanted = frozenset({repr(item) for item in _tree.parse(part) if item[0] is _code.BRANCH}) if part else frozenset()
+    return _Proof(words, wanted).sequence(_parsed(pattern))
+
+
+def beginnings(pattern: re.Pattern[str]) -> set[str]:
+    """The first two letters with which a match can begin; one where it can be so short."""
+    found: set[str] = set()
+    _walk(list(_parsed(pattern)), "", found)
+    return found
+
+
+def _parsed(pattern: re.Pattern[str]) -> Any:
+    return _tree.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
+
+
+def _walk(items: list[Any], so_far: str, found: set[str]) -> None:
+    if len(so_far) == 2 or not items:
+        found.add(so_far)
+        return
+    (code, argument), rest = items[0], items[1:]
+    if code in _NOTHING:
+        _walk(rest, so_far, found)
+    elif code is _code.BRANCH:
+        for one in argument[1]:
+            _walk([*one, *rest], so_far, found)
+    elif code is _code.SUBPATTERN:
+        _walk([*argument[3], *rest], so_far, found)
+    elif code in _REPEATS:
+        least, _, body = argument
+        _walk([*body, *rest], so_far, found)
+        if least == 0:
+            _walk(rest, so_far, found)
+    else:
+        for letter in _strings(code, argument) or {"\0"}:  # any letter at all: no set of letters holds this one
+            _walk(rest, so_far + letter, found)
+
+
+class _Proof:
+    def __init__(self, words: Collection[str], parts: Collection[str]) -> None:
+        self.words, self.parts = words, parts
+
+    def _said(self, strings: Iterable[str]) -> bool:
+        return all(any(word in string for word in self.words) for string in strings)
+
+    def sequence(self, items: Any, before: frozenset[str] = frozenset({""})) -> bool:
+        """``before`` are the strings that stand directly in front: alternatives may share their first letters."""
+        spelt: set[str] = set(before)
+        for code, argument in items:
+            if repr((code, argument)) in self.parts:
+                return True
+            strings = _strings(code, argument)
+            if strings is not None and len(spelt) * len(strings) <= _MOST:
+                spelt = {a + b for a, b in product(spelt, strings)}
+                continue
+            if self._said(spelt) or self._item(code, argument, frozenset(spelt)):
+                return True
+            spelt = {""}
+        return self._said(spelt)
+
+    def _item(self, code: Any, argument: Any, before: frozenset[str]) -> bool:
+        if code is _code.BRANCH:
+            return all(self.sequence(one, before) for one in argument[1])
+        if code is _code.SUBPATTERN:
+            return self.sequence(argument[3], before)
+        if code is _code.ATOMIC_GROUP:
+            return self.sequence(argument, before)
+        if code in _REPEATS:
+            least, _, body = argument
+            return bool(least >= 1) and self.sequence(body, before)
+        return False
+
+
+def _strings(code: Any, argument: Any) -> set[str] | None:
+    """All strings that an item can match, when they are few."""
+    if code is _code.LITERAL:
+        return {chr(argument)}
+    if code in _NOTHING:
+        return {""}
+    if code is _code.IN:
+        return _letters(argument)
+    if code is _code.SUBPATTERN:
+        return _all_strings(argument[3])
+    if code is _code.BRANCH:
+        found: set[str] = set()
+        for one in argument[1]:
+            strings = _all_strings(one)
+            if strings is None:
+                return None
+            found |= strings
+        return found if len(found) <= _MOST else None
+    if code in _REPEATS and argument[1] == 1:
+        body = _all_strings(argument[2])
+        return None if body is None else body | ({""} if argument[0] == 0 else set())
+    return None
+
+
+def _letters(items: Any) -> set[str] | None:
+    if all(code is _code.LITERAL for code, _ in items):
+        return {chr(letter) for _, letter in items}
+    return None
+
+
+def _all_strings(items: Any) -> set[str] | None:
+    spelt: set[str] = {""}
+    for code, argument in items:
+        strings = _strings(code, argument)
+        if strings is None or len(spelt) * len(strings) > _MOST:
+            return None
+        spelt = {a + b for a, b in product(spelt, strings)}
+    return spelt
+
+
+def words_of(pattern: re.Pattern[str]) -> list[str]:
+    """The words that an expression spells out, in order, each once."""
+    found: dict[str, None] = {}
+    _spell(_parsed(pattern), "", found)
+    return list(found)
+
+
+def _spell(items: Any, so_far: str, found: dict[str, None]) -> None:
+    for code, argument in items:
+        strings = _strings(code, argument) if code in (_code.LITERAL, _code.IN) else None
+        if strings:
+            so_far += min(strings)
+            continue
+        if code is _code.BRANCH:
+            for one in argument[1]:
+                _spell(one, so_far, found)
+        elif code is _code.SUBPATTERN:
+            _spell(argument[3], so_far, found)
+        elif code in _REPEATS:
+            _spell(argument[2], so_far, found)
+        elif so_far.strip():
+            found[so_far.strip()] = None
+        so_far = ""
+    if so_far.strip():
+        found[so_far.strip()] = None
