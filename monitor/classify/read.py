@@ -89,7 +89,7 @@ def look_at(text: str, *, title: str = "", abstract: str = "", jurisdiction: str
 def reading_of(looked: Looked, model: Model) -> Reading:
     """Keep what positions are held against, and what the learned scorer says of it."""
     context = looked.context
-    scored = score_all(model.scorer, looked.read)
+    scored = score_all(model.scorer, looked.read, context)
     return Reading(
         relevance=context.relevance,
         trigger=looked.trigger,

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.classify.actors import Actor
+from monitor.classify.context import Context
 from monitor.classify.detect import Read
 from monitor.classify.model_file import Scorer
 from monitor.classify.obligation import Obligation
 from monitor.classify.terms import TRAIT_SCALE, terms_of, traits_of, words_of
 from monitor.classify.units import Unit
+from monitor.model.finding import Relevance
 
 __all__ = [
     "NOTHING",
@@ -44,11 +46,15 @@ Scored = tuple[Sentence, tuple[float, ...]]
 """A sentence with its score for each position of the scorer."""
 
 
-def sentences(read: list[Read]) -> Iterator[Sentence]:
-    """The sentences that the scorer judges, in document order."""
+def sentences(read: list[Read], context: Context) -> Iterator[Sentence]:
+    """The sentences that the scorer judges, in document order.
+
+    Of a bill that is not about artificial intelligence at the core, only those that speak of it.
+    """
     lead, lead_words = "", list[str]()
+    whole = context.relevance is Relevance.CORE
     for unit, obligations in read:
-        if not _binds_somebody(obligations):
+        if not _binds_somebody(obligations) or not (whole or context.ai_terms.search(unit.full)):
             continue
         if unit.lead != lead:
             lead, lead_words = unit.lead, words_of(unit.lead)
@@ -82,9 +88,9 @@ def scores(scorer: Scorer, sentence: Sentence) -> tuple[float, ...]:
     )
 
 
-def score_all(scorer: Scorer | None, read: list[Read]) -> list[Scored]:
+def score_all(scorer: Scorer | None, read: list[Read], context: Context) -> list[Scored]:
     """Every sentence with its scores; nothing without a scorer."""
-    return [] if scorer is None else [(sentence, scores(scorer, sentence)) for sentence in sentences(read)]
+    return [] if scorer is None else [(sentence, scores(scorer, sentence)) for sentence in sentences(read, context)]
 
 
 def best_scores(scorer: Scorer | None, scored: Iterable[Scored]) -> dict[str, float]:

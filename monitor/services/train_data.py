@@ -103,7 +103,7 @@ def _example(gold: Gold, file: Path, source: str, role: Role, positions: Positio
     assessment = score(reading, positions, BLANK)
     verdicts = verdicts_of(reading, positions)
     state = state_of(gold, file)
-    judged = tuple(sentences(looked.read))
+    judged = tuple(sentences(looked.read, looked.context))
     findings = assessment.findings
     return Example(
         id=gold.id,

@@ -20,6 +20,7 @@ from monitor.classify.scorer import (
 )
 from monitor.classify.terms import TRAIT_SCALE, stem, terms_of, traits_of, words_of
 from monitor.classify.units import Unit
+from monitor.model.finding import Relevance
 from monitor.model.provision import Provision, ProvisionKind, Span
 from tests.monitor.classify.provisions import SAMPLES
 from tests.monitor.classify.texts import bill
@@ -42,6 +43,11 @@ def sentence(words: str, *traits: str) -> Sentence:
 
 def read(text: str):
     return look_at(text).read
+
+
+def sentences_of(text: str) -> list[Sentence]:
+    looked = look_at(text)
+    return list(sentences(looked.read, looked.context))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +100,9 @@ def test_the_best_sentence_counts():
     assert best_scores(SMALL, scored) == {"a": 1.0, "b": 2.0}
     assert best_scores(SMALL, []) == {"a": NOTHING, "b": NOTHING}
     assert best_scores(None, []) == {}
-    assert score_all(None, read(bill("A developer shall publish the data of an AI system."))) == []
+    looked = look_at(bill("A developer shall publish the data of an AI system."))
+    assert score_all(None, looked.read, looked.context) == []
+    assert len(score_all(SMALL, looked.read, looked.context)) == 1
 
 
 def test_the_strongest_terms_do_not_repeat_each_other():
@@ -111,7 +119,7 @@ def test_only_sentences_that_bind_somebody_else_than_the_state_are_read():
         "This section concerns artificial intelligence.",
         "A deployer of artificial intelligence shall: (1) keep records; and (2) tell the public.",
     )
-    found = list(sentences(read(text)))
+    found = sentences_of(text)
     assert found
     assert not any("department" in one.words or "concern" in one.words for one in found)
     assert any("publish" in one.words and "actor:developer" in one.traits for one in found)
@@ -120,9 +128,22 @@ def test_only_sentences_that_bind_somebody_else_than_the_state_are_read():
     assert all("deployer" in one.words for one in items), "a list item is read with its lead-in"
 
 
+def test_of_a_wider_bill_only_sentences_about_ai_are_read():
+    fees = " ".join(
+        f"Section {n}. The owner of a boat shall pay the fee of harbour {n} each year." for n in range(2, 40)
+    )
+    text = (
+        "An act concerning harbours. Section 1. An operator of an artificial intelligence system shall file a report. "
+        f"The operator shall keep a copy. {fees}"
+    )
+    looked = look_at(text)
+    assert looked.context.relevance is Relevance.MENTION
+    assert ["report" in one.words for one in sentences_of(text)] == [True]
+
+
 def test_the_words_of_a_sentence_are_those_of_its_full_text():
     for case in SAMPLES:
-        for one in sentences(read(case.text)):
+        for one in sentences_of(case.text):
             assert one.words == words_of(one.unit.full)
 
 
@@ -165,7 +186,7 @@ def test_scores_are_those_of_scikit_learn():
     terms, traits = list(scorer.terms), list(scorer.traits)
     vectors = text.TfidfVectorizer(analyzer=terms_of, vocabulary=terms, sublinear_tf=True)
     vectors.idf_ = numpy.array([scorer.terms[term][0] for term in terms])
-    found = [one for case in SAMPLES for one in sentences(read(case.text))]
+    found = [one for case in SAMPLES for one in sentences_of(case.text)]
     assert len(found) > 50
     there = numpy.array([[TRAIT_SCALE * (name in one.traits) for name in traits] for one in found])
     matrix = numpy.hstack([vectors.transform([one.words for one in found]).toarray(), there])
