@@ -24,6 +24,7 @@ from monitor.store.judgements import (
     PositionReleaseRow,
 )
 from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
+from monitor.store.model_answers import ModelAnswerRow
 from monitor.store.proposals import ProposalRow
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "EvidenceRow",
     "FindingRow",
     "JurisdictionRow",
+    "ModelAnswerRow",
     "PositionReleaseRow",
     "ProposalRow",
     "ProvisionRow",
