@@ -16,7 +16,7 @@ from monitor.services.ask_model import AskSummary, ask_model, plan_questions
 from monitor.services.find_doubts import Choice, find_doubts
 from monitor.store.engine import Store
 from monitor.store.proposal_repository import proposal_of
-from monitor.store.tables import ModelAnswerRow, ProposalRow, VersionRow
+from monitor.store.tables import EvidenceRow, FindingRow, ModelAnswerRow, ProposalRow, VersionRow
 from monitor.text.normal import clean_sha256
 from tests.asking import all_rows, judge_version, judged_bill
 from tests.judging import MOMENT, POSITIONS, add_bill, add_version
@@ -385,3 +385,69 @@ def test_a_plan_sends_nothing_and_says_what_would_be_sent(store: Store, model: M
     assert (planned.positions, planned.confidences) == (("compelled-disclosure",), (0.5,))
     assert 500 < planned.tokens < 2_000
     assert model.asked == []
+
+
+def _another_finding(store: Store, position: str) -> None:
+    """A second finding of the same provision, with two quotes."""
+    with store.write() as session:
+        first = session.scalars(select(FindingRow)).one()
+        values = {column.name: getattr(first, column.name) for column in FindingRow.__table__.columns}
+        row = FindingRow(**{**values, "id": None, "position": position, "label": "potential"})
+        session.add(row)
+        session.flush()
+        at = DUTY.index(QUOTE)
+        for ordinal, end in enumerate((at + 11, at + len(QUOTE))):
+            quote = DUTY[at:end]
+            session.add(
+                EvidenceRow(finding_id=row.id, ordinal=ordinal, role="operative", start=at, end=end, quote=quote)
+            )
+
+
+@OPENAI
+def test_one_question_holds_all_positions_in_doubt_and_each_answer_stands_alone(
+    store: Store, model: ModelServer, reading: Reading
+):
+    judged_bill(store, "WA HB 1", DUTY)
+    _another_finding(store, "truthful-outputs")
+    said = (view("truthful-outputs", "none", QUOTE), view("compelled-disclosure", "conflict", "wholly invented words"))
+    model.replies = [says(answer(*said))]
+    summary = run(store, reading)
+    assert (summary.in_doubt, summary.asked, len(model.asked)) == (1, 1, 1)
+    (row,) = proposals(store)
+    assert (row.position, row.label, row.detail["rules"]["label"]) == ("truthful-outputs", "none", "potential")
+    noted = {one.position: one.outcome for one in answers(store)}
+    assert noted == {"truthful-outputs": "disagrees", "compelled-disclosure": "refused"}
+    model.replies = [one("conflict")]
+    assert run(store, reading, choice=Choice(band=BAND, again=True)).outcomes[Outcome.AGREES] == 1
+    assert "Position truthful-outputs" not in model.asked[1].user, "only what was refused is asked again"
+
+
+@OPENAI
+def test_a_text_that_was_replaced_before_its_turn_is_passed_over(store: Store, model: ModelServer, reading: Reading):
+    judged_bill(store, "WA HB 1", DUTY)
+    later = judged_bill(store, "WA HB 2", DUTY)
+
+    def replaces(handler: Handler, asked: Asked) -> None:
+        with store.write() as session:
+            session.get_one(VersionRow, later).text_sha256 = "another"
+        one("conflict")(handler, asked)
+
+    model.replies = [replaces]
+    summary = run(store, reading)
+    assert (summary.asked, summary.replaced, summary.left, len(model.asked)) == (1, 1, 0, 1)
+
+
+@OPENAI
+def test_a_refusal_about_a_text_that_was_replaced_meanwhile_is_not_kept(
+    store: Store, model: ModelServer, reading: Reading
+):
+    version_id = judged_bill(store, "WA HB 1", DUTY)
+
+    def late(handler: Handler, asked: Asked) -> None:
+        with store.write() as session:
+            session.get_one(VersionRow, version_id).text_sha256 = "another"
+        says("nonsense")(handler, asked)
+
+    model.replies = [late]
+    summary = run(store, reading)
+    assert (summary.replaced, summary.failed, answers(store)) == (1, 0, [])
