@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "crawl": ("crawlers.cli:crawl", "Collect bills from a source."),
     "assess": ("monitor.cli_assess:assess", "Judge files, or what the database has not judged yet."),
     "findings": ("monitor.cli_findings:findings", "Print findings by jurisdiction and position."),
+    "second-opinion": ("monitor.cli_second_opinion:second_opinion", "Ask a language model about provisions in doubt."),
     "reassess": ("monitor.cli_reassess:reassess", "Say what judging anew would change, before it does."),
     "evaluate": ("monitor.cli_evaluate:evaluate", "Measure the classifier on labelled texts."),
     "train": ("monitor.cli_train:train", "Learn confidences and proposals from labelled texts."),

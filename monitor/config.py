@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from difflib import get_close_matches
 from functools import partial
@@ -19,7 +20,7 @@ __all__ = ["Settings", "load_settings", "unknown_variables"]
 
 PREFIX = "PREEMPT_"
 _CONFIG_VARIABLE = "PREEMPT_CONFIG"
-_SECRETS = ("database_url", "smtp_password")
+_SECRETS = ("database_url", "smtp_password", "model_key")
 
 
 def _default_data_dir() -> Path:
@@ -57,6 +58,15 @@ class Settings(BaseSettings):
     smtp_starttls: bool = Field(True, description="require STARTTLS; false only for a relay on this machine")  # noqa: FBT003
     smtp_timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
 
+    model_kind: Literal["none", "openai", "anthropic"] = Field("none", description="off unless an endpoint is named")
+    model_url: str = Field("", description="base address: https://host/v1 for openai, https://host for anthropic")
+    model_name: Annotated[str, Field(max_length=200)] = ""
+    model_key: SecretStr | None = None
+    model_temperature: Annotated[float, Field(ge=0, le=2)] | None = Field(0.0, description="none: the endpoint's own")
+    model_max_provisions: Annotated[int, Field(ge=1, le=10_000)] = Field(50, description="asked about in one run")
+    model_max_tokens: Annotated[int, Field(ge=64, le=32_768)] = Field(1024, description="of one answer")
+    model_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
+
     crawl_cron: str = Field("30 5 * * *", description="when `preempt run` crawls, in the zone")
     assess_minutes: Annotated[int, Field(ge=1, le=1440)] = 10
     digest_minutes: Annotated[int, Field(ge=1, le=60)] = 5
@@ -70,6 +80,27 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"no IANA time zone is called {value!r}; try America/New_York") from error
         return value
+
+    @field_validator("model_url")
+    @classmethod
+    def _may_be_shown(cls, value: str) -> str:
+        """It is printed, so it holds no secret; whether it can be used is said when it is."""
+        if re.search(r"[@?#\s]", value):
+            raise ValueError("an address without user and query is needed; a key goes into PREEMPT_MODEL_KEY")
+        return value
+
+    @field_validator("model_key")
+    @classmethod
+    def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
+        """Anything else would end up in the error of the program that refuses to send it."""
+        if value is not None and not re.fullmatch(r"[!-~]*", value.get_secret_value()):
+            raise ValueError("a key has printable ASCII characters and no blanks")
+        return value
+
+    @field_validator("model_temperature", mode="before")
+    @classmethod
+    def _none_is_none(cls, value: Any) -> Any:
+        return None if isinstance(value, str) and value.strip().lower() == "none" else value
 
     @field_validator("data_dir", "openstates_path")
     @classmethod

@@ -62,7 +62,7 @@ def configure_logging(*, level: str, style: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for chatty in ("alembic", "apscheduler", "asyncio"):
+    for chatty in ("alembic", "apscheduler", "asyncio", "httpcore", "httpx"):
         logging.getLogger(chatty).setLevel("WARNING" if level != "debug" else "INFO")
 
 

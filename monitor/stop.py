@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Final
 
 __all__ = ["StopFlag", "stop_signals"]
+
+_LOOK_SECONDS: Final = 0.2
 
 
 class StopFlag:
@@ -22,6 +26,12 @@ class StopFlag:
     def is_set(self) -> bool:
         """Whether it was asked."""
         return self.asked
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, but not beyond the wish to end."""
+        until = time.monotonic() + seconds
+        while not self.asked and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, _LOOK_SECONDS))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from monitor.classify.duties_facts import Fact
 from monitor.classify.label import Verdict
 from monitor.classify.obligation import Modality
 from monitor.model.finding import Label
+from monitor.model.requirement import Recipient, Requirement
 
 __all__ = ["counter_argument", "rationale"]
 
@@ -26,6 +27,21 @@ _VERB: Final = {
     Modality.RIGHT: "owes what a protected person may claim",
     Modality.MAY: "may act",
 }
+_HOLDS: Final = {
+    Modality.MUST: "must",
+    Modality.MUST_NOT: "must not",
+    Modality.LIABLE: "is liable:",
+    Modality.RIGHT: "owes what may be claimed:",
+    Modality.MAY: "may",
+}
+_TOWARDS: Final = {
+    Recipient.STATE: "the state",
+    Recipient.PUBLIC: "the public",
+    Recipient.USER: "those whom the system meets",
+    Recipient.BUSINESS: "another business",
+}
+_MOST: Final = 120
+"""Characters of the bill's words in a rationale; the quotes stand beside it."""
 _LIMITS: Final = (
     (Fact.NEXUS, "a nexus to the state"),
     (Fact.SAVINGS, "a clause that yields to federal law"),
@@ -46,7 +62,8 @@ def rationale(verdict: Verdict) -> str:
     kind = duty.kind.replace("-", " ")
     if duty.modality is not None:
         who = _who(duty.actor, duty.actor_words)
-        parts.append(f"{duty.provision.label}: {who} {_VERB[Modality(duty.modality)]}; kind of duty: {kind}.")
+        does = _does(duty.requirement, Modality(duty.modality))
+        parts.append(f"{duty.provision.label}: {who} {does}; kind of duty: {kind}.")
     else:
         parts.append(f"{duty.provision.label}; kind of provision: {kind}.")
     if duty.provision.lead_in:
@@ -55,6 +72,19 @@ def rationale(verdict: Verdict) -> str:
     limits = [words for fact, words in _LIMITS if fact in duty.facts]
     parts.append(f"Limits seen: {', '.join(limits) if limits else 'none'}.")
     return " ".join(parts)
+
+
+def _does(requirement: Requirement | None, modality: Modality) -> str:
+    """What is required, in the bill's own words where they are seen."""
+    if requirement is None or requirement.action is None:
+        return _VERB[modality]
+    action, acted_on = requirement.action, requirement.object
+    joined = ", " if acted_on is not None and acted_on.span.start - action.span.end == len(", ") else " "
+    said = " ".join(f"{action.said}{joined}{acted_on.said if acted_on is not None else ''}".split())
+    if len(said) > _MOST:
+        said = f"{said[:_MOST].rsplit(' ', 1)[0]} …"
+    towards = f", towards {_TOWARDS[requirement.recipient]}" if requirement.recipient else ""
+    return f"{_HOLDS[modality]} “{said}”{towards}"
 
 
 def _who(actor: str, words: str) -> str:

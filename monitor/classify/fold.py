@@ -11,7 +11,7 @@ __all__ = ["Folded", "fold"]
 _ODD: Final = re.compile(
     r"(?=\s\s|[\t\n\r\f\v\-\x80-\U0010ffff])"  # passes over nearly all places at once
     r"(?:\s\s+|[\t\n\r\f\v\x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|(?<=\w)-[ \t]*\n\s*(?=\w)"
-    r"|[“”‘’\x91-\x94–—\x96\x97‑‐]|[^\x00-\x7f]+)"
+    r"|[“”‘’\x91-\x94–—\x96\x97‑‐])"
 )
 _PLAIN: Final = {"“": '"', "”": '"', "‘": "'", "’": "'", "\x91": "'", "\x92": "'", "\x93": '"', "\x94": '"'}
 
@@ -53,10 +53,8 @@ def fold(text: str) -> Folded:
             plain = " "
         elif run[0] == "-":
             plain = ""
-        elif run in "–—\x96\x97‑‐":
-            plain = "-"
         else:
-            continue
+            plain = "-"
         before = text[last : match.start()]
         pieces += (before, plain)
         length += len(before) + len(plain)

@@ -40,8 +40,8 @@ class Obligation:
     actor_words: str
     modality: Modality
     at: int
-    action_at: int
-    action: str
+    ends: int
+    """Where the modal verb ends and the action begins."""
     inherited: bool = False
     """The sentence's own subject is a thing; the actor is that of an earlier sentence."""
 
@@ -87,6 +87,13 @@ _MODAL: Final = opening(
     r"|(?P<may>(?<!that )(?<!which )(?<!who )(?<!it )\b(?:may|should|is encouraged to|are encouraged to"
     r"|is authorized to)\b)",
 )
+_MODALITIES: Final = {
+    "not": Modality.MUST_NOT,
+    "must": Modality.MUST,
+    "liable": Modality.LIABLE,
+    "right": Modality.RIGHT,
+    "may": Modality.MAY,
+}
 _IMPERSONAL: Final = re.compile(r"^it |practice|unlawful|prohibited$")
 _FOR_WHOM: Final = re.compile(
     r"[^.;]{0,300}?\b(?:for|by) ((?:an?|any|the|each) [^.;:]{3,90}?)(?: to\b|:|,? that\b|,? who\b|,? which\b)"
@@ -128,7 +135,7 @@ def obligations_of(unit: Unit, defined: Mapping[str, Actor], heir: tuple[Actor, 
         kind = match.lastgroup or "may"
         if kind == "must" and _EMPTY.match(full, match.end()):
             continue
-        modality = _modality(kind)
+        modality = _MODALITIES[kind]
         actor, words = actor_of(_subject(full, match, modality), defined)
         if (
             modality is not Modality.MAY
@@ -152,8 +159,7 @@ def obligations_of(unit: Unit, defined: Mapping[str, Actor], heir: tuple[Actor, 
                 actor_words=words,
                 modality=modality,
                 at=match.start(),
-                action_at=match.end(),
-                action=full[match.end() :],
+                ends=match.end(),
                 inherited=inherited,
             )
         )
@@ -184,13 +190,3 @@ def _agent(full: str, at: int, defined: Mapping[str, Actor]) -> tuple[Actor, str
         return None
     actor, words = actor_of(f"the {full[by.end() : by.end() + 40]}", defined)
     return (actor, words) if actor in PRIVATE or actor is Actor.GOVERNMENT else None
-
-
-def _modality(kind: str) -> Modality:
-    return {
-        "not": Modality.MUST_NOT,
-        "must": Modality.MUST,
-        "liable": Modality.LIABLE,
-        "right": Modality.RIGHT,
-        "may": Modality.MAY,
-    }[kind]

@@ -18,6 +18,7 @@ from monitor.classify.model_file import Model, load_model
 from monitor.classify.provision_types import provision_types
 from monitor.classify.release import classifier_release
 from monitor.classify.relevance import ai_matches, judge_relevance
+from monitor.classify.requirement import requirement_of
 from monitor.classify.scope import in_scope
 from monitor.classify.scorer import best_scores, score_all
 from monitor.classify.support import find_support
@@ -121,6 +122,7 @@ def _read_duty(duty: Duty, context: Context) -> ReadDuty:
         actor_words=obligation.actor_words if obligation else "",
         modality=obligation.modality.value if obligation else None,
         inherited=obligation.inherited if obligation else False,
+        requirement=requirement_of(unit, obligation, context) if obligation else None,
         facts=frozenset(str(fact) for fact in duty.facts),
         provision=unit.provision,
         section=unit.section.span.start,

@@ -109,6 +109,7 @@ def _finding(group: list[Verdict], reading: Reading, model: Model) -> Finding:
         provision_type=duty.provision_type,
         provision=duty.provision,
         evidence=tuple(evidence),
+        requirement=duty.requirement,
         rationale=rationale(first),
         counter_argument=counter_argument(first),
         carve_out=first.carve_out,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from monitor.model.provision import Provision, Span
+from monitor.model.requirement import Requirement
 
 if TYPE_CHECKING:
     from monitor.model.proposal import Proposal
@@ -88,6 +89,8 @@ class Finding:
     evidence: tuple[Evidence, ...]
     rationale: str
     counter_argument: str
+    requirement: Requirement | None = None
+    """The parts of the obligation that fired first; none where the words fire without one."""
     second_theory: str = ""
     """The next best theory; empty when the position has only one."""
     carve_out: str | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from monitor.model.finding import Evidence, Relevance
 from monitor.model.provision import Provision, Span
+from monitor.model.requirement import Requirement
 
 __all__ = ["Likeness", "ReadCarveOut", "ReadDuty", "Reading"]
 
@@ -25,6 +26,8 @@ class ReadDuty:
     """None where the words fire without an obligation."""
     inherited: bool
     """The actor is that of an earlier sentence."""
+    requirement: Requirement | None
+    """The parts of the obligation, where there is one."""
     facts: frozenset[str]
     provision: Provision
     section: int

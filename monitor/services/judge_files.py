@@ -246,6 +246,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
             "end": provision.span.end,
         },
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
+        "obligation": finding.requirement.as_json() if finding.requirement else None,
         "rationale": finding.rationale,
         "counter_argument": finding.counter_argument,
     }

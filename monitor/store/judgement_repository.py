@@ -173,6 +173,7 @@ def _finding_row(finding: Finding, version: VersionRow, *, assessment_id: int, p
         authority_strength=finding.authority_strength,
         provision_type=finding.provision_type,
         carve_out=finding.carve_out,
+        obligation=finding.requirement.as_json() if finding.requirement else None,
         rationale=finding.rationale,
         counter_argument=finding.counter_argument,
         clause_hash=_clause_hash(finding),

@@ -79,6 +79,8 @@ class FindingRow(Base):
     authority_strength: Mapped[int]
     provision_type: Mapped[str]
     carve_out: Mapped[str | None]
+    obligation: Mapped[dict[str, Any] | None]
+    """Its parts with their places in the text; none where the words fire without one."""
     rationale: Mapped[str]
     counter_argument: Mapped[str]
     clause_hash: Mapped[str] = mapped_column(index=True)

@@ -8,8 +8,9 @@ from typing import Any
 from monitor.model.finding import Evidence, EvidenceRole, Relevance
 from monitor.model.provision import Provision, ProvisionKind, Span
 from monitor.model.reading import Likeness, ReadCarveOut, ReadDuty, Reading
+from monitor.model.requirement import Recipient, Requirement, Words
 
-__all__ = ["reading_from_json", "reading_to_json"]
+__all__ = ["reading_from_json", "reading_to_json", "requirement_from_json"]
 
 _Json = dict[str, Any]
 
@@ -80,6 +81,7 @@ def _duty(duty: ReadDuty, provision: int) -> _Json:
         "actor_words": duty.actor_words,
         "modality": duty.modality,
         "inherited": duty.inherited,
+        "requirement": duty.requirement.as_json() if duty.requirement is not None else None,
         "facts": sorted(duty.facts),
         "provision": provision,
         "section": duty.section,
@@ -154,6 +156,26 @@ def _provision_from(item: _Json) -> Provision:
     )
 
 
+def requirement_from_json(item: _Json | None) -> Requirement | None:
+    """The parts of an obligation from their JSON."""
+    if item is None:
+        return None
+    return Requirement(
+        actor=item["actor"],
+        actor_words=item["actor_words"],
+        modality=item["modality"],
+        action=_words_from(item["action"]),
+        object=_words_from(item["object"]),
+        condition=_words_from(item["condition"]),
+        recipient=Recipient(item["recipient"]) if item["recipient"] else None,
+        recipient_words=_words_from(item["recipient_words"]),
+    )
+
+
+def _words_from(item: _Json | None) -> Words | None:
+    return Words(Span(item["start"], item["end"]), item["words"]) if item is not None else None
+
+
 def _duty_from(item: _Json, provisions: list[Provision], text: str) -> ReadDuty:
     return ReadDuty(
         kind=item["kind"],
@@ -162,6 +184,7 @@ def _duty_from(item: _Json, provisions: list[Provision], text: str) -> ReadDuty:
         actor_words=item["actor_words"],
         modality=item["modality"],
         inherited=item["inherited"],
+        requirement=requirement_from_json(item["requirement"]),
         facts=frozenset(item["facts"]),
         provision=provisions[item["provision"]],
         section=item["section"],

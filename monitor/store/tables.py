@@ -24,6 +24,7 @@ from monitor.store.judgements import (
     PositionReleaseRow,
 )
 from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
+from monitor.store.model_answers import ModelAnswerRow
 from monitor.store.proposals import ProposalRow
 from monitor.store.readings import ReadingRow
 
@@ -42,6 +43,7 @@ __all__ = [
     "EvidenceRow",
     "FindingRow",
     "JurisdictionRow",
+    "ModelAnswerRow",
     "PositionReleaseRow",
     "ProposalRow",
     "ProvisionRow",

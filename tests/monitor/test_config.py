@@ -51,6 +51,13 @@ def test_a_secret_may_stand_in_a_file(monkeypatch, tmp_path):
         ("PREEMPT_ZONE", "Mars/Olympus", "PREEMPT_ZONE"),
         ("PREEMPT_ZONE", "../etc/passwd", "PREEMPT_ZONE"),
         ("PREEMPT_SENDER", "pigeon", "PREEMPT_SENDER"),
+        ("PREEMPT_MODEL_KIND", "oracle", "PREEMPT_MODEL_KIND"),
+        ("PREEMPT_MODEL_URL", "https://user:word@model.example/v1", "PREEMPT_MODEL_URL"),
+        ("PREEMPT_MODEL_URL", "https://model.example/v1?key=word", "PREEMPT_MODEL_URL"),
+        ("PREEMPT_MODEL_KEY", "a word and another", "PREEMPT_MODEL_KEY"),
+        ("PREEMPT_MODEL_KEY", "wordé", "PREEMPT_MODEL_KEY"),
+        ("PREEMPT_MODEL_TEMPERATURE", "3", "PREEMPT_MODEL_TEMPERATURE"),
+        ("PREEMPT_MODEL_MAX_PROVISIONS", "0", "PREEMPT_MODEL_MAX_PROVISIONS"),
         ("PREEMPT_CONFIG", "no-such-file.toml", "PREEMPT_CONFIG"),
         ("PREEMPT_SMTP_PASSWORD_FILE", "no-such-file", "PREEMPT_SMTP_PASSWORD_FILE"),
     ],
@@ -61,6 +68,7 @@ def test_a_wrong_value_is_one_line_that_names_it(monkeypatch, name: str, value: 
         load_settings()
     assert caught.value.setting == setting
     assert "\n" not in str(caught.value)
+    assert "word" not in str(caught.value)
 
 
 def test_an_unknown_setting_in_the_file_is_refused_with_a_suggestion(monkeypatch, tmp_path):
@@ -82,3 +90,11 @@ def test_a_broken_file_is_refused(monkeypatch, tmp_path):
 def test_misspelt_variables_are_noticed(monkeypatch):
     monkeypatch.setenv("PREEMPT_SMTP_HOTS", "x")
     assert unknown_variables() == ["PREEMPT_SMTP_HOTS; did you mean PREEMPT_SMTP_HOST?"]
+
+
+def test_no_language_model_is_asked_unless_one_is_named(monkeypatch):
+    settings = load_settings()
+    assert (settings.model_kind, settings.model_url, settings.model_key) == ("none", "", None)
+    assert settings.model_temperature == 0.0
+    monkeypatch.setenv("PREEMPT_MODEL_TEMPERATURE", "none")
+    assert load_settings().model_temperature is None

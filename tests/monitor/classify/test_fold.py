@@ -36,3 +36,7 @@ def test_offsets_stay_in_bounds_and_in_order(text: str) -> None:
     assert back == sorted(back)
     assert all(0 <= at <= len(folded.text) for at in there)
     assert all(0 <= at <= len(text) for at in back)
+
+
+def test_marks_after_a_letter_that_is_not_ascii_are_folded_too() -> None:
+    assert fold("Café’s “naïve”—résumé–based £€").text == 'café\'s "naïve"-résumé-based £€'

@@ -33,7 +33,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("version_id", name=op.f("pk_reading")),
     )
+    op.add_column("finding", sa.Column("obligation", Json, nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("finding", "obligation")
     op.drop_table("reading")
