@@ -100,6 +100,14 @@ def _print_text(answers: Iterable[dict[str, Any]]) -> int:
             status = ExitCode.ITEM_ERRORS
         for finding in answer["findings"]:
             _print_finding(console, finding)
+        for proposal in answer.get("proposals", ()):
+            console.print(
+                Text(
+                    f"  for review: {proposal['position']}  {proposal['probability']:.2f}"
+                    f"  {proposal['provision']['label']}: “{_line(proposal['evidence'][0]['quote'])}”",
+                    style="dim",
+                )
+            )
         for effect in answer.get("effects", ()):
             where = f", {effect['provision']}" if effect["provision"] else ""
             value = ", ".join(filter(None, (effect["value"], effect["unit"])))

@@ -95,10 +95,11 @@ def score_all(scorer: Scorer | None, read: list[Read], context: Context) -> list
 
 def best_scores(scorer: Scorer | None, scored: Iterable[Scored]) -> dict[str, float]:
     """The highest score of any sentence, by position."""
-    if scorer is None:
-        return {}
-    columns = zip(*(found for _, found in scored), strict=True)
-    return dict(zip(scorer.positions, map(max, columns), strict=False)) or dict.fromkeys(scorer.positions, NOTHING)
+    best = dict.fromkeys(scorer.positions if scorer else (), NOTHING)
+    for _, found in scored:
+        for position, score in zip(best, found, strict=True):
+            best[position] = max(best[position], score)
+    return best
 
 
 def strongest_terms(scorer: Scorer, sentence: Sentence, at: int, most: int) -> list[tuple[str, float]]:

@@ -65,7 +65,6 @@ class Example:
     role: Role
     labels: Mapping[str, Label]
     """Of the positions that were labelled."""
-    relevance: Relevance
     met: frozenset[str]
     """Positions that the rules say anything of."""
     flagged: frozenset[str]
@@ -111,7 +110,6 @@ def _example(gold: Gold, file: Path, source: str, role: Role, positions: Positio
         source=source,
         role=role,
         labels=gold.labels,
-        relevance=assessment.relevance,
         met=frozenset(finding.position for finding in findings),
         flagged=frozenset(finding.position for finding in findings if finding.label.is_flag),
         agreements=(*_agreements(verdicts, reading.relevance, gold), *_carve_outs(findings, gold)),

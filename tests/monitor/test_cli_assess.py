@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from monitor.classify.model_file import BLANK, Logistic, Scorer
 from monitor.cli import cli
 
 BILL = (
@@ -44,6 +46,32 @@ def test_text_for_people_keeps_the_brackets_of_a_quote(bill: Path) -> None:
     assert "potential  compelled-disclosure" in result.stdout
     assert "not communicating with a human [sic]" in result.stdout
     assert "Counter-argument:" in result.stdout
+
+
+def test_what_is_for_review_is_said_apart_from_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scorer = Scorer(
+        positions=("truthful-outputs",),
+        intercepts=(-2.0,),
+        terms={"boat": (1.0, (3.0,))},
+        traits={},
+        shown=Logistic(intercept=0.0, weights={"score": 1.0}),
+    )
+    model = replace(BLANK, scorer=scorer, release="sha256:sample")
+    monkeypatch.setattr("monitor.classify.read.load_model", lambda: model)
+    monkeypatch.setattr("monitor.classify.score.load_model", lambda: model)
+    path = tmp_path / "bill.txt"
+    words = "An operator of an artificial intelligence system shall paint the boat."
+    path.write_text(f"An act concerning artificial intelligence. Section 1. {words}", encoding="utf-8")
+    assert f"for review: truthful-outputs  0.73  Sec. 1: “{words}”" in run(str(path)).stdout
+    answer = json.loads(run(str(path), "--format", "jsonl").stdout)
+    assert (answer["overall"], answer["findings"]) == ("none", [])
+    (proposal,) = answer["proposals"]
+    assert (proposal["source"], proposal["position"], proposal["release"]) == (
+        "scorer",
+        "truthful-outputs",
+        "sha256:sample",
+    )
+    assert proposal["evidence"][0]["quote"] == words
 
 
 def test_a_file_that_cannot_be_read_is_said_to_be_unknown(tmp_path: Path) -> None:

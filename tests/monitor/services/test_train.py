@@ -9,7 +9,7 @@ import pytest
 
 from monitor.classify.model_file import load_model, parse_model
 from monitor.classify.release import rules_release
-from monitor.model.finding import Label, Relevance
+from monitor.model.finding import Label
 from monitor.positions import load_positions
 from monitor.services.evaluate import read_gold
 from monitor.services.learning import TrainError, fit_features
@@ -119,7 +119,6 @@ def example(**values: Any) -> Example:
         "source": "bills",
         "role": Role.SEEN,
         "labels": {},
-        "relevance": Relevance.CORE,
         "met": frozenset(),
         "flagged": frozenset(),
         "agreements": (),
