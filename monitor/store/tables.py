@@ -25,6 +25,7 @@ from monitor.store.judgements import (
 )
 from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
 from monitor.store.proposals import ProposalRow
+from monitor.store.reviews import ReviewRow
 
 __all__ = [
     "ActionRow",
@@ -46,6 +47,7 @@ __all__ = [
     "ProvisionRow",
     "ReaderRow",
     "RelatedBillRow",
+    "ReviewRow",
     "SessionRow",
     "SourceDocumentRow",
     "SponsorRow",
