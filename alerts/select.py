@@ -45,7 +45,7 @@ class PositionChange:
     came_and_went: bool = False
     """Appeared and was removed within the window."""
     by_review: bool = False
-    """A person's word about the clause changed it last, not the text."""
+    """A person's word about the clause did it, not the text; of a resolved one, the last word."""
 
     @property
     def weight(self) -> tuple[int, int, int]:
@@ -262,7 +262,7 @@ def _fold(bill: BillFacts, position: str, changes: Sequence[Change]) -> Position
         clause=clause,
         version_note=str(last.get("version_note") or ""),
         came_and_went=not was and not remains,
-        by_review=_is_review(changes[-1]),
+        by_review=_is_review(changes[-1]) and (not remains or all(map(_is_review, changes))),
     )
 
 

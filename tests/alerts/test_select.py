@@ -132,6 +132,12 @@ def test_what_a_person_finds_is_new():
     assert (item.kind, item.main.by_review) == (ItemKind.NEW, True)
 
 
+def test_what_the_text_brought_stays_its_doing_when_a_person_weighs_it_otherwise():
+    eased = changed(6, after=Label.POTENTIAL, severity=3, direction="eased", reason="review")
+    item = one(finding(5, added=[PUBLISH]), eased)
+    assert (item.kind, item.main.after, item.main.by_review) == (ItemKind.NEW, Label.POTENTIAL, False)
+
+
 def test_a_word_that_was_taken_back_is_not_told():
     up = changed(5, before=Label.POTENTIAL, was=2, direction="worsened", reason="review")
     down = changed(6, was=4, after=Label.POTENTIAL, severity=2, direction="eased", reason="review")
