@@ -15,11 +15,14 @@ from alerts.clean import https_link
 from alerts.facts import Coverage, SourceState, Unjudged, UnjudgedKind
 from monitor.classify.screen import screen
 from monitor.model.bill import BillKey, TextQuality, VersionStage
+from monitor.model.clause import Clause
 from monitor.model.finding import Label
+from monitor.model.reviewed import Reviewed
 from monitor.model.run import RunState
+from monitor.services.reviewed_bills import reviewed_bills
 from monitor.store.tables import AssessmentRow, BillRow, CrawlRunRow, FindingRow, SessionRow, VersionRow
 
-__all__ = ["FLAGS", "is_sample", "key_of", "load_coverage", "load_unjudged"]
+__all__ = ["FLAGS", "flags_of", "is_sample", "key_of", "load_coverage", "load_unjudged"]
 
 STALE_AFTER: Final = timedelta(hours=36)  # crawls run daily; one that is half a day late is told
 FLAGS: Final = (Label.CONFLICT.value, Label.POTENTIAL.value)
@@ -93,8 +96,13 @@ def load_unjudged(session: Session, *, with_baseline: bool) -> tuple[Unjudged, .
     return tuple(found.values())
 
 
+def flags_of(bill: Reviewed) -> list[Clause]:
+    """The flagged clauses that count of a reviewed bill."""
+    return [clause for clause in bill.counted if clause.label.is_flag]
+
+
 def _flagged_bills(session: Session) -> set[int]:
-    return set(
+    judged = set(
         session.scalars(
             select(FindingRow.bill_id)
             .join(AssessmentRow, AssessmentRow.id == FindingRow.assessment_id)
@@ -102,6 +110,8 @@ def _flagged_bills(session: Session) -> set[int]:
             .distinct()
         )
     )
+    reviewed = reviewed_bills(session)
+    return (judged - set(reviewed)) | {bill_id for bill_id, bill in reviewed.items() if flags_of(bill)}
 
 
 def _unjudged_entry(

@@ -11,21 +11,14 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from alerts.condition import FLAGS, is_sample, key_of, load_coverage, load_unjudged
+from alerts.condition import FLAGS, flags_of, is_sample, key_of, load_coverage, load_unjudged
 from alerts.facts import BillFacts, Change, CloneRef, Coverage, Unjudged
 from monitor.model.bill import BillStatus
-from monitor.model.clause import Clause
 from monitor.model.event import EventKind
-from monitor.store.clauses import clause_of
-from monitor.store.tables import (
-    AssessmentRow,
-    BillRow,
-    EventRow,
-    EvidenceRow,
-    FindingRow,
-    ProvisionRow,
-    VersionRow,
-)
+from monitor.model.reviewed import Reviewed
+from monitor.services.reviewed_bills import reviewed_bills
+from monitor.store.clauses import clauses_of_judgements
+from monitor.store.tables import AssessmentRow, BillRow, EventRow, FindingRow, VersionRow
 
 __all__ = ["World", "load_world"]
 
@@ -90,20 +83,24 @@ def _chunks(ids: Collection[int]) -> Iterator[Sequence[int]]:
 
 
 def _bills(session: Session, ids: Collection[int]) -> dict[int, BillFacts]:
-    """The bills with the flagged clauses of their current judgements."""
+    """The bills with the flagged clauses that count."""
     found: dict[int, BillFacts] = {}
+    reviewed = reviewed_bills(session) if ids else {}
     for chunk in _chunks(ids):
-        clauses = _clauses(session, chunk)
         judged = {
-            bill_id: (note, url)
-            for bill_id, note, url in session.execute(
-                select(AssessmentRow.bill_id, VersionRow.note, VersionRow.url)
+            bill_id: (assessment_id, note, url)
+            for bill_id, assessment_id, note, url in session.execute(
+                select(AssessmentRow.bill_id, AssessmentRow.id, VersionRow.note, VersionRow.url)
                 .join(VersionRow, VersionRow.id == AssessmentRow.version_id)
                 .where(AssessmentRow.bill_id.in_(chunk), AssessmentRow.is_current.is_(True))
             )
         }
+        clauses = clauses_of_judgements(
+            session, [assessment_id for assessment_id, _, _ in judged.values()], labels=FLAGS
+        )
         for row in session.scalars(select(BillRow).where(BillRow.id.in_(chunk))):
-            note, url = judged.get(row.id, ("", ""))
+            assessment_id, note, url = judged.get(row.id, (0, "", ""))
+            counted = flags_of(reviewed[row.id]) if row.id in reviewed else clauses.get(assessment_id, ())
             found[row.id] = BillFacts(
                 id=row.id,
                 key=key_of(row),
@@ -113,10 +110,10 @@ def _bills(session: Session, ids: Collection[int]) -> dict[int, BillFacts]:
                 source_url=row.source_url,
                 version_note=note,
                 version_url=url,
-                clauses=tuple(clauses.get(row.id, ())),
+                clauses=tuple(counted),
                 sample=is_sample(row.source_url),
             )
-    clones = _clones(session, {clause.clause_hash for bill in found.values() for clause in bill.clauses})
+    clones = _clones(session, {clause.clause_hash for bill in found.values() for clause in bill.clauses}, reviewed)
     return {bill_id: replace(bill, clones=_others(bill, clones)) for bill_id, bill in found.items()}
 
 
@@ -125,46 +122,40 @@ def _others(bill: BillFacts, clones: Mapping[str, Sequence[CloneRef]]) -> dict[s
     return {key: tuple(clone for clone in clones.get(key, ()) if clone.bill_id != bill.id) for key in hashes}
 
 
-def _clauses(session: Session, bill_ids: Sequence[int]) -> dict[int, list[Clause]]:
-    """Flagged clauses by bill, of current judgements that succeeded."""
-    rows = session.execute(
-        select(FindingRow, ProvisionRow.label, ProvisionRow.heading)
-        .join(AssessmentRow, AssessmentRow.id == FindingRow.assessment_id)
-        .join(ProvisionRow, ProvisionRow.id == FindingRow.provision_id)
-        .where(AssessmentRow.is_current.is_(True), FindingRow.bill_id.in_(bill_ids), FindingRow.label.in_(FLAGS))
-        .order_by(FindingRow.id)
-    ).all()
-    evidence: dict[int, list[EvidenceRow]] = defaultdict(list)
-    for chunk in _chunks([finding.id for finding, _, _ in rows]):
-        for row in session.scalars(
-            select(EvidenceRow).where(EvidenceRow.finding_id.in_(chunk)).order_by(EvidenceRow.ordinal)
-        ):
-            evidence[row.finding_id].append(row)
-    found: dict[int, list[Clause]] = defaultdict(list)
-    for finding, label, heading in rows:
-        clause = clause_of(finding, label=label, heading=heading, evidence=evidence[finding.id])
-        if clause is not None:
-            found[finding.bill_id].append(clause)
-    return found
-
-
-def _clones(session: Session, hashes: Collection[str]) -> dict[str, list[CloneRef]]:
-    """Which bills hold which clause under their current judgements."""
-    found: dict[str, list[CloneRef]] = defaultdict(list)
+def _clones(session: Session, hashes: Collection[str], reviewed: Mapping[int, Reviewed]) -> dict[str, list[CloneRef]]:
+    """Which bills hold which clause as a flag that counts."""
+    holders: set[tuple[str, int]] = {
+        (clause.clause_hash, bill_id)
+        for bill_id, bill in reviewed.items()
+        for clause in flags_of(bill)
+        if clause.clause_hash in hashes
+    }
     ordered = sorted(hashes)
     for start in range(0, len(ordered), _IDS_A_QUERY):
         rows = session.execute(
-            select(FindingRow.clause_hash, BillRow.id, BillRow.jurisdiction, BillRow.identifier)
+            select(FindingRow.clause_hash, FindingRow.bill_id)
             .join(AssessmentRow, AssessmentRow.id == FindingRow.assessment_id)
-            .join(BillRow, BillRow.id == FindingRow.bill_id)
             .where(
                 AssessmentRow.is_current.is_(True),
                 FindingRow.label.in_(FLAGS),
                 FindingRow.clause_hash.in_(ordered[start : start + _IDS_A_QUERY]),
             )
-            .order_by(BillRow.jurisdiction, BillRow.identifier, BillRow.id)
             .distinct()
         )
-        for clause_hash, bill_id, jurisdiction, identifier in rows:
-            found[clause_hash].append(CloneRef(bill_id=bill_id, name=f"{jurisdiction} {identifier}"))
+        holders.update((clause_hash, bill_id) for clause_hash, bill_id in rows if bill_id not in reviewed)
+    names = _names(session, {bill_id for _, bill_id in holders})
+    found: dict[str, list[CloneRef]] = defaultdict(list)
+    for clause_hash, bill_id in sorted(holders, key=lambda holder: (names[holder[1]], holder)):
+        jurisdiction, identifier = names[bill_id]
+        found[clause_hash].append(CloneRef(bill_id=bill_id, name=f"{jurisdiction} {identifier}"))
     return found
+
+
+def _names(session: Session, bill_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    names: dict[int, tuple[str, str]] = {}
+    for chunk in _chunks(bill_ids):
+        rows = session.execute(
+            select(BillRow.id, BillRow.jurisdiction, BillRow.identifier).where(BillRow.id.in_(chunk))
+        )
+        names.update((bill_id, (jurisdiction, identifier)) for bill_id, jurisdiction, identifier in rows)
+    return names

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from monitor.model.answer import Answer, Decision
 from monitor.model.clause import Clause
 from monitor.model.finding import Label
 
@@ -50,6 +52,22 @@ def clause_from_payload(position: str, data: Mapping[str, Any]) -> Clause:
         carve_out=data.get("carve_out") or None,
         rationale=str(data["rationale"]),
         counter_argument=str(data["counter_argument"]),
+        review=_answer(data.get("review")),
+    )
+
+
+def _answer(data: Mapping[str, Any] | None) -> Answer | None:
+    """What a person had said of the clause; events before there were reviews say nothing of it."""
+    if data is None:
+        return None
+    return Answer(
+        decision=Decision(data["decision"]),
+        reviewer=str(data["reviewer"]),
+        reason=str(data["reason"]),
+        reviewed_at=datetime.fromisoformat(data["reviewed_at"]),
+        machine_label=label_of(data["machine_label"]),
+        machine_severity=data["machine_severity"],
+        machine_carve_out=data["machine_carve_out"],
     )
 
 

@@ -1,8 +1,9 @@
 """Which changes concern a reader, and why? Events, bills and rules in, items out; pure.
 
 An item is a bill: its weightiest change decides the kind, one position is told in full, the others in short lines.
-Baseline events and re-judgements (reason ``release``) are no news. A referral is no news either: a flagged bill moves
-towards law from the first passage of a chamber on.
+Baseline events and re-judgements (reason ``release``) are no news; what a person says in a review is, unless it takes
+back what the reader never heard of. A referral is no news either: a flagged bill moves towards law from the first
+passage of a chamber on.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ class PositionChange:
     """The text that changed it."""
     came_and_went: bool = False
     """Appeared and was removed within the window."""
+    by_review: bool = False
+    """A person's word about the clause did it, not the text; of a resolved one, the last word."""
 
     @property
     def weight(self) -> tuple[int, int, int]:
@@ -212,7 +215,27 @@ def _fold_positions(bill: BillFacts, changes: Iterable[Change]) -> list[Position
             position = str(change.payload["position"])
             if by_position[position] or _is_news(change):
                 by_position[position].append(change)
-    return [_fold(bill, position, found) for position, found in sorted(by_position.items()) if found]
+    return [
+        _fold(bill, position, found)
+        for position, found in sorted(by_position.items())
+        if found and not _was_taken_back(found)
+    ]
+
+
+def _is_review(change: Change) -> bool:
+    return change.payload.get("reason") == "review"
+
+
+def _was_taken_back(changes: Sequence[Change]) -> bool:
+    """Whether a person ended it before the reader heard of it, or said a thing and withdrew it."""
+    first, last = changes[0].payload, changes[-1].payload
+    if not _is_review(changes[-1]):
+        return False
+    before, after = label_of(first["before"]), label_of(last["after"])
+    if not _is_flag(before) and not _is_flag(after):
+        return True
+    same_weight = (before, first.get("severity_before")) == (after, last.get("severity"))
+    return same_weight and all(_is_review(change) for change in changes) and len(changes) > 1
 
 
 def _fold(bill: BillFacts, position: str, changes: Sequence[Change]) -> PositionChange:
@@ -223,7 +246,8 @@ def _fold(bill: BillFacts, position: str, changes: Sequence[Change]) -> Position
     removed = [clause for change in changes for clause in clauses_of(change.payload, "removed")]
     severity_before, severity = int(first.get("severity_before") or 0), int(last.get("severity") or 0)
     if not remains:
-        kind, clause = ItemKind.RESOLVED, _strongest(removed or added)
+        set_aside = clauses_of(last, "removed") if _is_review(changes[-1]) else ()
+        kind, clause = ItemKind.RESOLVED, _strongest(set_aside or removed or added)
         severity_before = severity_before or (clause.severity if clause else 0)
     else:
         kind = ItemKind.NEW if not was else _direction(changes, len(added), len(removed))
@@ -238,6 +262,7 @@ def _fold(bill: BillFacts, position: str, changes: Sequence[Change]) -> Position
         clause=clause,
         version_note=str(last.get("version_note") or ""),
         came_and_went=not was and not remains,
+        by_review=_is_review(changes[-1]) and (not remains or all(map(_is_review, changes))),
     )
 
 

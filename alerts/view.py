@@ -20,6 +20,7 @@ from alerts.wording import (
     label_words,
     moment_words,
     plural,
+    review_words,
     severity_word,
     unjudged_words,
 )
@@ -184,6 +185,7 @@ def _entry(entry: Entry, positions: PositionSet) -> EntryView:
     clause, position = main.clause, _position(positions, main.position)
     active = item.kind is not ItemKind.RESOLVED
     gone = main.kind is ItemKind.RESOLVED
+    set_aside = gone and main.by_review
     return EntryView(
         number=entry.number,
         kind=item.kind.name.lower(),
@@ -193,13 +195,13 @@ def _entry(entry: Entry, positions: PositionSet) -> EntryView:
         link=https_link(item.bill.source_url, item.bill.version_url),
         status=_status(item),
         severity=_severity(item, active=active),
-        confidence=_confidence(clause) if clause and active else "",
-        review="not yet reviewed",
+        confidence=_confidence(clause) if clause and active and clause.review is None else "",
+        review="set aside by a reviewer" if set_aside else review_words(clause),
         sentence=_what_happened(item),
         provision=one_line(f"{clause.provision_label} {clip(clause.provision_heading, _NOTE)}") if clause else "",
         lead_in=clip(clause.lead_in, _LEAD_IN) if clause and active else "",
         quote=clip(clause.quote, _QUOTE) if clause else "",
-        quote_caption="Words that are gone" if gone else "",
+        quote_caption=_quote_caption(main),
         where=_where(item, main) if clause else "",
         position=position.short_name if position else one_line(main.position),
         authority=position.authority if position else "",
@@ -212,6 +214,12 @@ def _entry(entry: Entry, positions: PositionSet) -> EntryView:
         why="rule " + ", ".join(f"\u201c{one_line(reason)}\u201d" for reason in item.reasons),
         sample=item.bill.sample,
     )
+
+
+def _quote_caption(main: PositionChange) -> str:
+    if main.kind is not ItemKind.RESOLVED:
+        return ""
+    return "Words that were flagged, and still stand" if main.by_review else "Words that are gone"
 
 
 def _severity(item: Item, *, active: bool) -> str:
@@ -241,17 +249,23 @@ def _what_happened(item: Item) -> str:
     if item.kind is ItemKind.RESOLVED:
         if item.bill.status.is_dead:
             return f"The bill is {item.bill.status.value} and out of the active conflicts."
+        if main.by_review:
+            return (
+                f"A reviewer set this finding aside: it no longer counts as one, and the words still stand in {text}."
+            )
         if main.came_and_went:
             return f"The clause appeared and was taken out again within this period; {text} is without it."
         return f"The clause is gone from {text}."
     if item.kind is ItemKind.MOVED and move:
         return f"From {move.before.value} to {move.after.value}. The text {label_words(main.after)}."
     if item.kind is ItemKind.NEW:
-        return f"The text {label_words(main.after)}."
+        return f"{'On review, the' if main.by_review else 'The'} text {label_words(main.after)}."
     change = f"{severity_word(main.severity_before).lower()} to {severity_word(main.severity).lower()} severity"
     if main.severity_before == main.severity:
         change = "clauses were added or removed" if main.before is main.after else ""
     now = f"{text[0].upper()}{text[1:]} {label_words(main.after)}"
+    if main.by_review:
+        now = f"On review, {text} {label_words(main.after)}"
     before = f" (before: {label_words(main.before)})" if main.before is not main.after else ""
     return f"{now}{before}" + (f"; {change}." if change else ".")
 
@@ -261,7 +275,7 @@ def _where(item: Item, main: PositionChange) -> str:
     if clause is None:
         return ""
     span = f"characters {clause.start}\u2013{clause.end}"
-    if main.kind is ItemKind.RESOLVED:
+    if main.kind is ItemKind.RESOLVED and not main.by_review:
         return f"in the earlier text, {span}"
     note = main.version_note if clause not in item.bill.clauses else item.bill.version_note
     return f"in \u201c{clip(note, _NOTE)}\u201d, {span}" if note else span
@@ -290,11 +304,12 @@ def _other(change: PositionChange, positions: PositionSet) -> str:
     position = _position(positions, change.position)
     name = position.short_name if position else one_line(change.position)
     if change.kind is ItemKind.RESOLVED:
-        return f"{name}: resolved"
+        return f"{name}: {'set aside by a reviewer' if change.by_review else 'resolved'}"
     what = f"{KIND_WORD[change.kind].lower()}, " if change.kind else ""
     label = "conflicts" if change.after and change.after.strength == 4 else "may conflict"
     where = f", {one_line(change.clause.provision_label)}" if change.clause and change.clause.provision_label else ""
-    return f"{name}: {what}{label}, {severity_word(change.severity).lower()} severity{where}"
+    said = f", {review_words(change.clause)}" if change.clause and change.clause.review else ""
+    return f"{name}: {what}{label}, {severity_word(change.severity).lower()} severity{where}{said}"
 
 
 def _names(clones: tuple[CloneRef, ...]) -> str:
@@ -364,7 +379,7 @@ def _limits(positions: PositionSet) -> tuple[str, ...]:
     )
     return (
         federal,
-        "Found by a program and not yet reviewed by a person. Confidence is an ordering, not a probability.",
+        "Found by a program; a person has reviewed only what says so. Confidence is an ordering, not a probability.",
         sources,
         "Litigation, operative dates and hearings are not tracked here.",
     )

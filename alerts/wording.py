@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from alerts.digest import Numbers
 from alerts.facts import Coverage, ItemKind, SourceState, UnjudgedKind
+from monitor.model.answer import Decision
+from monitor.model.clause import Clause
 from monitor.model.finding import Label
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "day_words",
     "label_words",
     "moment_words",
+    "review_words",
     "severity_word",
     "unjudged_words",
 ]
@@ -55,6 +58,15 @@ _LABELS: Final = MappingProxyType(
         Label.POTENTIAL: "may conflict with a stated federal position",
     }
 )
+_SAID: Final = MappingProxyType(
+    {
+        Decision.CONFIRM: "confirmed",
+        Decision.REJECT: "rejected",
+        Decision.RELABEL: "label set",
+        Decision.ADD: "added",
+        Decision.WITHDRAW: "taken back",
+    }
+)
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -74,6 +86,16 @@ def confidence_word(confidence: float) -> str:
 def label_words(label: Label | None) -> str:
     """What a flag says of a clause."""
     return _LABELS.get(label, "no conflict found") if label else "no conflict found"
+
+
+def review_words(clause: Clause | None) -> str:
+    """Whether a person has spoken of a clause, and what the program says where that is something else."""
+    answer = clause.review if clause else None
+    if clause is None or answer is None:
+        return "not yet reviewed"
+    program = answer.machine_label.value if answer.machine_label else "no finding"
+    beside = "" if answer.machine_label is clause.label else f" (the program: {program})"
+    return f"{_SAID[answer.decision]} by a reviewer{beside}"
 
 
 def day_words(day: date, *, year: bool = True, weekday: bool = False) -> str:

@@ -57,7 +57,8 @@ def findings(
 ) -> None:
     """Print how many bills conflict with stated federal positions, by jurisdiction and position.
 
-    A bill counts once, by the judgement of its current text. What could not be read or judged is unknown, never "none".
+    A bill counts once, by the judgement of its current text; what people said in reviews wins over the rules. What
+    could not be read or judged is unknown, never "none".
     """
     if bill_name is not None and (codes or positions or labels or list_bills):
         raise click.UsageError("--bill prints one bill whole; it takes no filter beside it")
@@ -110,14 +111,23 @@ def _standing_json(bill: BillStanding) -> dict[str, Any]:
         "status": bill.status,
         "relevance": bill.relevance.value if bill.relevance else None,
         "label": bill.label.value if bill.label else None,
+        "machine_label": bill.machine_overall.value if bill.machine_overall else None,
         "positions": {position: label.value for position, label in sorted(bill.positions.items())},
+        "machine_positions": {position: label.value for position, label in sorted(bill.machine_positions.items())},
+        "reviewed": bill.reviewed,
         "newest_text": bill.newest.value if bill.newest else "judged",
     }
 
 
 def _print_bill(found: BillFindings, *, as_json: bool) -> None:
     if as_json:
-        content = {**asdict(found), **_standing_json(found.standing)}
+        content = {
+            **asdict(found),
+            **_standing_json(found.standing),
+            "findings": [finding.as_json() for finding in found.findings],
+            "rejected": [finding.as_json() for finding in found.rejected],
+            "changed": [review.as_json() for review in found.changed],
+        }
         del content["standing"]
         click.echo(json.dumps(content, indent=2, default=str))
         return

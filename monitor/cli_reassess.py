@@ -11,8 +11,9 @@ from monitor.config import Settings
 from monitor.errors import ExitCode
 
 if TYPE_CHECKING:
+    from monitor.model.finding import Label
     from monitor.services.compare_findings import PositionChange
-    from monitor.services.reassess import Difference, Outlook
+    from monitor.services.reassess import Difference, Outlook, ReviewedClause
 
 __all__ = ["reassess"]
 
@@ -36,7 +37,8 @@ def reassess(settings: Settings, *, apply: bool, jobs: int, as_json: bool) -> in
     """Judge anew what was judged by other rules or against other positions, and say what would be different.
 
     With --apply the judgements are stored. Each change is an event; readers are not told of it as news, for no bill
-    has changed.
+    has changed. What people said of a clause stands under any rules; how many reviewed clauses these would judge
+    otherwise is counted apart.
     """
     from monitor.cli_assess_pending import run_pending, this_classifier  # noqa: PLC0415 - help must not pay for it
     from monitor.services.reassess import outlook  # noqa: PLC0415
@@ -67,6 +69,12 @@ def _as_json(found: Outlook) -> dict[str, Any]:
         "added": found.added,
         "dropped": found.dropped,
         "relabelled": found.relabelled,
+        "reviewed": {
+            "clauses": len(found.reviewed),
+            "otherwise": found.reviewed_otherwise,
+            "against_reviewers": found.against_reviewers,
+            "list": [_reviewed_json(one) for one in found.reviewed if one.otherwise or one.against],
+        },
         "differences": [
             {
                 "jurisdiction": one.bill.jurisdiction,
@@ -83,6 +91,20 @@ def _as_json(found: Outlook) -> dict[str, Any]:
     }
 
 
+def _reviewed_json(one: ReviewedClause) -> dict[str, Any]:
+    return {
+        "jurisdiction": one.bill.jurisdiction,
+        "session": one.bill.session,
+        "identifier": one.bill.identifier,
+        "position": one.position,
+        "quote": one.quote,
+        "decision": one.decision.value,
+        "reviewer_says": one.said.value if one.said else None,
+        "before": one.before.value if one.before else None,
+        "after": one.after.value if one.after else None,
+    }
+
+
 def _print(found: Outlook) -> None:
     click.echo(
         f"Bills judged anew: {found.judged}{_scored(found.scored)}; {len(found.differences)} would differ."
@@ -94,12 +116,32 @@ def _print(found: Outlook) -> None:
         click.echo(f"{one.bill}  {_name(one)}  {one.title[:100]}")
         for change in one.changes:
             _print_change(change)
+    _print_reviewed(found)
     for bill, reason in found.failures:
         click.echo(f"not judged: {bill}: {reason}")
 
 
 def _scored(count: int) -> str:
     return f" ({count} of them from what was read of them before)" if count else ""
+
+
+def _print_reviewed(found: Outlook) -> None:
+    if not found.reviewed:
+        return
+    click.echo()
+    click.echo(
+        f"Reviewed clauses: {len(found.reviewed)}; these rules would judge {found.reviewed_otherwise} otherwise than"
+        f" the present ones, and {found.against_reviewers} otherwise than the reviewers. What people said stands."
+    )
+    for one in found.reviewed:
+        if one.otherwise:
+            words = " ".join(one.quote.split())[:_QUOTE]
+            labels = f"{_label(one.before)} -> {_label(one.after)}, reviewed: {_label(one.said)}"
+            click.echo(f"  {one.bill}  {one.position}: {labels}, “{words}”")
+
+
+def _label(label: Label | None) -> str:
+    return label.value if label else "no finding"
 
 
 def _name(one: Difference) -> str:

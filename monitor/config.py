@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from monitor.errors import ConfigError
@@ -70,6 +70,8 @@ class Settings(BaseSettings):
     crawl_cron: str = Field("30 5 * * *", description="when `preempt run` crawls, in the zone")
     assess_minutes: Annotated[int, Field(ge=1, le=1440)] = 10
     digest_minutes: Annotated[int, Field(ge=1, le=60)] = 5
+    review_low: Annotated[float, Field(ge=0, le=1)] = 0.2
+    review_high: Annotated[float, Field(ge=0, le=1)] = 0.9
     zone: str = Field("America/New_York", description="IANA zone of the schedule and of new readers")
 
     @field_validator("zone")
@@ -101,6 +103,14 @@ class Settings(BaseSettings):
     @classmethod
     def _none_is_none(cls, value: Any) -> Any:
         return None if isinstance(value, str) and value.strip().lower() == "none" else value
+
+    @field_validator("review_high")
+    @classmethod
+    def _band_is_one(cls, value: float, info: ValidationInfo) -> float:
+        low = info.data.get("review_low")
+        if low is not None and value < low:
+            raise ValueError(f"it is less than review_low ({low:g})")
+        return value
 
     @field_validator("data_dir", "openstates_path")
     @classmethod

@@ -15,9 +15,12 @@ from rich.text import Text
 
 from monitor.model.effect import Effect
 from monitor.model.finding import Label
+from monitor.printable import printable
 from monitor.services.bill_standing import BillStanding
-from monitor.services.query_bill import BillFindings, ShownFinding
+from monitor.services.query_bill import BillFindings
 from monitor.services.query_findings import FindingsTable, JurisdictionLine
+from monitor.services.shown_findings import ShownFinding
+from monitor.show_answers import print_set_aside, reviewed_words, rules_alone
 
 __all__ = ["bill_page", "bills_table", "console", "findings_table"]
 
@@ -49,13 +52,6 @@ def console() -> Console:
     """Standard output; wide when it is no terminal, so that nothing is cut."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDTH_OF_A_FILE
     return Console(file=sys.stdout, width=width, highlight=False, markup=False)
-
-
-def _clean(text: str) -> str:
-    """Control and bidirectional characters of a scraped text must not reach a terminal."""
-    return "".join(
-        c if c.isprintable() or c == "\n" else " " if c in "\t\r\f\v" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
 
 
 def findings_table(table: FindingsTable, *, labels: Collection[Label] = ()) -> Group:
@@ -99,7 +95,7 @@ def _by_position(table: FindingsTable, shown: Sequence[Label]) -> Table:
     legend = " / ".join(label.value for label in shown)
     view = _view(f"Bills by jurisdiction and stated federal position: {legend}")
     for head in table.positions:
-        view.add_column(_clean(head.short_name), footer=_cell(table.total, head.id, shown), justify="right")
+        view.add_column(printable(head.short_name), footer=_cell(table.total, head.id, shown), justify="right")
     for line in table.lines:
         view.add_row(line.jurisdiction, *(_cell(line, head.id, shown) for head in table.positions))
     return view
@@ -144,18 +140,20 @@ def bills_table(bills: Sequence[BillStanding], positions: Collection[str]) -> Ta
     for bill in bills:
         label = bill.label
         name = label.value if label else "not measured" if bill.is_federal and bill.is_judged else "unknown"
+        if rules := rules_alone(bill):
+            name += f" (reviewed; the rules: {rules.value})"
         touched = [
             f"{position}: {found.value}" for position, found in sorted(bill.positions.items()) if position in positions
         ]
         view.add_row(
             f"{bill.key.jurisdiction} {bill.key.identifier}",
-            _clean(bill.key.session),
+            printable(bill.key.session),
             bill.status,
             Text(
                 name + (f" ({bill.newest.value})" if bill.newest else ""), style=_STYLES[label] if label else "magenta"
             ),
             "\n".join(touched),
-            _clean(bill.title),
+            printable(bill.title),
         )
     return view
 
@@ -163,21 +161,21 @@ def bills_table(bills: Sequence[BillStanding], positions: Collection[str]) -> Ta
 def bill_page(found: BillFindings, out: Console) -> None:
     """Print one bill with every finding, its exact words and the strongest argument against it."""
     standing = found.standing
-    out.print(Text(f"{standing.key}: {_clean(standing.title)}", style="bold"))
+    out.print(Text(f"{standing.key}: {printable(standing.title)}", style="bold"))
     acted = f" on {found.last_action_on}" if found.last_action_on else ""
-    out.print(f"Status: {standing.status}; last action{acted}: {_clean(found.last_action) or 'unknown'}")
+    out.print(f"Status: {standing.status}; last action{acted}: {printable(found.last_action) or 'unknown'}")
     if found.source_url:
-        out.print(_clean(found.source_url))
+        out.print(printable(found.source_url))
     if found.version_note is None:
         out.print(
             f"Unknown: {standing.newest.value if standing.newest else 'not judged'}. Nothing can be said of this bill."
         )
         return
     published = f", published {found.version_on}" if found.version_on else ""
-    quality = f"; text {found.text_quality}: {_clean(found.text_reason)}" if found.text_reason else ""
-    out.print(f"Judged text: {_clean(found.version_note)} ({found.version_stage}{published}{quality})")
+    quality = f"; text {found.text_quality}: {printable(found.text_reason)}" if found.text_reason else ""
+    out.print(f"Judged text: {printable(found.version_note)} ({found.version_stage}{published}{quality})")
     if found.version_url:
-        out.print(_clean(found.version_url))
+        out.print(printable(found.version_url))
     if standing.newest:
         out.print(
             Text(f"The newest text was not read ({standing.newest.value}): what follows is of an older one.", "magenta")
@@ -188,11 +186,14 @@ def bill_page(found: BillFindings, out: Console) -> None:
         return
     label = standing.label
     out.print(Text(f"This bill {_SAID[label]}." if label else "Unknown: the newest text was not read.", "bold"))
+    if rules := rules_alone(standing):
+        out.print(f"That is so after review. The rules alone say: {rules.value}.")
     if Label.EXEMPT in (label, *(finding.label for finding in found.findings)):
         out.print(_CARVE_OUT_NOTE)
     for number, finding in enumerate(found.findings, 1):
         out.print()
         _finding(number, finding, out)
+    print_set_aside(found, out)
     if found.effects:
         out.print()
         out.print(Text("Dates, enforcement, penalties and thresholds, as the text states them", "bold"))
@@ -207,17 +208,20 @@ def bill_page(found: BillFindings, out: Console) -> None:
 def _effect(effect: Effect, out: Console) -> None:
     value = ", ".join(filter(None, (effect.value, effect.unit)))
     where = f" ({effect.provision.label})" if effect.provision else ""
-    words = " ".join(_clean(effect.evidence.quote).split())
+    words = " ".join(printable(effect.evidence.quote).split())
     out.print(Padding(Text(f'{effect.kind.value}: {value}{where}: "{words}"'), (0, 0, 0, 3)))
 
 
 def _finding(number: int, finding: ShownFinding, out: Console) -> None:
     head = Text(f"{number}. ")
     head.append(finding.label.value.upper(), style=_STYLES[finding.label])
-    head.append(f"  {finding.position}  severity {finding.severity} of 5, confidence {finding.confidence:.2f}")
+    sure = f", confidence {finding.confidence:.2f}" if finding.machine_label else ""  # it is that of the rules
+    head.append(f"  {finding.position}  severity {finding.severity} of 5{sure}")
+    head.append(f"  {finding.id}", style="dim")
     out.print(head)
     where = " ".join(part for part in (finding.provision_label, finding.provision_heading) if part)
     rows = [
+        *reviewed_words(finding),
         f"{_SAID[finding.label]}: {finding.position_title}",
         f"Authority: {finding.citation} (strength {finding.authority_strength} of 5; {finding.legal_force})",
         f"Provision: {where or 'no heading'} ({finding.provision_type})",
@@ -231,4 +235,4 @@ def _finding(number: int, finding: ShownFinding, out: Console) -> None:
         f"Against: {finding.counter_argument}",
     ]
     for row in rows:
-        out.print(Padding(Text(_clean(row)), (0, 0, 0, 3)))
+        out.print(Padding(Text(printable(row)), (0, 0, 0, 3)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
+from monitor.model.answer import Answer
 from monitor.model.finding import Label
 
 __all__ = ["Clause"]
@@ -34,15 +35,22 @@ class Clause:
     counter_argument: str
     finding_id: int = field(default=0, compare=False)
     """Where it is stored; 0 when that is not known. The same clause is the same wherever it stands."""
+    review: Answer | None = field(default=None, compare=False)
+    """What a person says of it; then label, severity and carve-out are the person's."""
 
     @property
     def weight(self) -> tuple[int, int]:
         """Label before severity: what makes a change worth telling."""
         return self.label.strength, self.severity
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Position and words: under this a person's answer is found again in later texts of the bill."""
+        return self.position, self.clause_hash
+
     def payload(self) -> dict[str, Any]:
         """JSON for an event; the position stands beside it."""
-        content = asdict(self)
-        del content["position"]
+        content = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "position"}
         content["label"] = self.label.value
+        content["review"] = self.review.payload() if self.review else None
         return content

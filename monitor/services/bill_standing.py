@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from monitor.model.bill import BillKey, TextQuality, VersionStage
 from monitor.model.finding import Label, Relevance
 from monitor.services.check_assessment import FEDERAL
+from monitor.services.reviewed_bills import reviewed_bills
 from monitor.store.tables import AssessmentRow, BillRow, FindingRow, VersionRow
 
 __all__ = ["BillStanding", "Unread", "load_standings"]
@@ -39,11 +40,17 @@ class BillStanding:
     relevance: Relevance | None
     """None when no text of the bill is judged."""
     overall: Label | None
-    """Of the judgement that counts; none for unjudged bills and for those of the Congress."""
+    """Of the judgement that counts, with reviews; none for unjudged bills and for those of the Congress."""
     positions: Mapping[str, Label]
-    """The strongest label against each position that a finding touches."""
+    """The strongest label against each position that a finding touches, with reviews."""
     newest: Unread | None
     """Why the newest text is not the one that was judged; none when it is."""
+    machine_overall: Label | None = None
+    """What the rules alone say, beside ``overall``."""
+    machine_positions: Mapping[str, Label] = field(default_factory=dict)
+    """The same, beside ``positions``."""
+    reviewed: int = 0
+    """Clauses of which a person has spoken."""
 
     @property
     def is_judged(self) -> bool:
@@ -70,6 +77,7 @@ class BillStanding:
 
 def load_standings(session: Session, *, bill_ids: Iterable[int] | None = None) -> list[BillStanding]:
     """Read all bills, or some, in the order of their keys."""
+    bill_ids = None if bill_ids is None else list(bill_ids)
     bills = select(BillRow.id, BillRow.jurisdiction, BillRow.session, BillRow.identifier, BillRow.title, BillRow.status)
     versions = select(
         VersionRow.bill_id,
@@ -95,11 +103,10 @@ def load_standings(session: Session, *, bill_ids: Iterable[int] | None = None) -
         .distinct()
     )
     if bill_ids is not None:
-        chosen = list(bill_ids)
-        bills = bills.where(BillRow.id.in_(chosen))
-        versions = versions.where(VersionRow.bill_id.in_(chosen))
-        judgements = judgements.where(AssessmentRow.bill_id.in_(chosen))
-        labels = labels.where(FindingRow.bill_id.in_(chosen))
+        bills = bills.where(BillRow.id.in_(bill_ids))
+        versions = versions.where(VersionRow.bill_id.in_(bill_ids))
+        judgements = judgements.where(AssessmentRow.bill_id.in_(bill_ids))
+        labels = labels.where(FindingRow.bill_id.in_(bill_ids))
 
     newest: dict[int, _Version] = {}
     for bill_id, version_id, ordinal, stage, quality, sha256 in session.execute(versions):
@@ -118,9 +125,12 @@ def load_standings(session: Session, *, bill_ids: Iterable[int] | None = None) -
         if position not in known or label.strength > known[position].strength:
             known[position] = label
 
+    reviewed = reviewed_bills(session, bill_ids)
     standings = []
     for bill_id, jurisdiction, session_name, identifier, title, status in session.execute(bills):
         judgement = held.get(bill_id)
+        machine = Label(judgement.overall) if judgement and judgement.overall else None
+        counted = reviewed.get(bill_id)
         standings.append(
             BillStanding(
                 bill_id=bill_id,
@@ -128,9 +138,12 @@ def load_standings(session: Session, *, bill_ids: Iterable[int] | None = None) -
                 title=title,
                 status=status,
                 relevance=Relevance(judgement.relevance) if judgement and judgement.relevance else None,
-                overall=Label(judgement.overall) if judgement and judgement.overall else None,
-                positions=positions.get(bill_id, {}),
+                overall=counted.overall(machine) if counted and machine else machine,
+                positions=counted.positions if counted else positions.get(bill_id, {}),
                 newest=_unread(newest.get(bill_id), judgement, of_text),
+                machine_overall=machine,
+                machine_positions=positions.get(bill_id, {}),
+                reviewed=len(counted.answered) if counted else 0,
             )
         )
     return sorted(standings, key=lambda standing: standing.key)

@@ -4,77 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from monitor.classify.effects import find_effects
-from monitor.errors import ExitCode, PreemptError
-from monitor.model.bill import BillKey, InvalidIdentifierError, normalise_identifier
 from monitor.model.effect import Effect
-from monitor.model.finding import Label
+from monitor.model.review import Review
+from monitor.model.reviewed import Reviewed
 from monitor.services.bill_standing import BillStanding, load_standings
+from monitor.services.find_bill import find_bill
+from monitor.services.reviewed_bills import reviewed_judgement
+from monitor.services.shown_findings import ShownFinding, shown_findings
 from monitor.store.engine import Store
-from monitor.store.tables import (
-    AssessmentRow,
-    BillRow,
-    EvidenceRow,
-    FindingRow,
-    PositionReleaseRow,
-    ProvisionRow,
-    VersionRow,
-)
+from monitor.store.tables import AssessmentRow, VersionRow
 from monitor.text.segment import segment
 
-__all__ = ["AmbiguousBillError", "BillFindings", "NoSuchBillError", "Quote", "ShownFinding", "query_bill"]
-
-
-class NoSuchBillError(PreemptError):
-    """No stored bill has this name. Raised by :func:`query_bill`; look at ``preempt findings --bills``."""
-
-
-class AmbiguousBillError(PreemptError):
-    """Bills of several sessions have this number. Raised by :func:`query_bill`; add one of ``sessions`` to the name."""
-
-    exit_code = ExitCode.WRONG_USE
-
-    def __init__(self, name: str, sessions: list[str]) -> None:
-        self.sessions = sessions
-        super().__init__(f"{name} exists in several sessions; add one: {', '.join(sessions)}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """Exact words with their role and their offsets into the clean text of the version."""
-
-    role: str
-    start: int
-    end: int
-    quote: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownFinding:
-    """One finding with what a reader needs to judge it."""
-
-    position: str
-    position_title: str
-    citation: str
-    legal_force: str
-    authority_strength: int
-    label: Label
-    severity: int
-    confidence: float
-    provision_type: str
-    provision_label: str
-    provision_heading: str
-    theory: str
-    second_theory: str
-    carve_out: str | None
-    quotes: tuple[Quote, ...]
-    rationale: str
-    counter_argument: str
+__all__ = ["BillFindings", "query_bill"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +44,11 @@ class BillFindings:
     classifier_release: str
     position_release: str
     findings: tuple[ShownFinding, ...]
+    """What counts."""
+    rejected: tuple[ShownFinding, ...]
+    """What the rules found and a person rejected: it counts nowhere."""
+    changed: tuple[Review, ...]
+    """Reviews whose words do not stand in the judged text any more: look again."""
     effects: tuple[Effect, ...]
     """Dates, enforcement, penalties and thresholds of the judged text; of bills about AI only."""
 
@@ -110,10 +60,11 @@ def query_bill(store: Store, name: str) -> BillFindings:
     :raises AmbiguousBillError: when several sessions have one and none is named.
     """
     with store.read() as session:
-        bill = _find(session, name)
+        bill = find_bill(session, name)
         (standing,) = load_standings(session, bill_ids=[bill.id])
         held = session.scalar(select(AssessmentRow).where(AssessmentRow.bill_id == bill.id, AssessmentRow.is_current))
         version = session.get(VersionRow, held.version_id) if held else None
+        reviewed = reviewed_judgement(session, held) if held else Reviewed(counted=())
         return BillFindings(
             standing=standing,
             source_url=bill.source_url,
@@ -128,91 +79,19 @@ def query_bill(store: Store, name: str) -> BillFindings:
             trigger=version.text[held.trigger_start : held.trigger_end]
             if version and held and held.trigger_start is not None
             else "",
-            carve_outs=tuple(held.carve_outs) if held else (),
+            carve_outs=_carve_outs(held, reviewed) if held else (),
             provision_types=tuple(held.provision_types) if held else (),
             classifier_release=held.classifier_release if held else "",
             position_release=held.position_release if held else "",
-            findings=_findings(session, held) if held else (),
+            findings=shown_findings(session, held, reviewed.counted) if held else (),
+            rejected=shown_findings(session, held, reviewed.rejected) if held else (),
+            changed=reviewed.changed,
             effects=find_effects(version.text, segment(version.text)) if version and standing.is_about_ai else (),
         )
 
 
-def _find(session: Session, name: str) -> BillRow:
-    """Try every place where the number may end and the session begin; sessions may hold blanks and digits."""
-    jurisdiction, *words = name.replace("(", " ").replace(")", " ").split() or [""]
-    named = False
-    for end in range(len(words), 0, -1):
-        try:
-            identifier = normalise_identifier(" ".join(words[:end]))
-        except InvalidIdentifierError:
-            continue
-        key = BillKey(jurisdiction=jurisdiction.upper(), session=" ".join(words[end:]), identifier=identifier)
-        bills = session.scalars(
-            select(BillRow)
-            .where(BillRow.jurisdiction == key.jurisdiction, BillRow.identifier == key.identifier)
-            .order_by(BillRow.session)
-        ).all()
-        if key.session:
-            named = named or bool(bills)
-            bills = [bill for bill in bills if bill.session.casefold() == key.session.casefold()]
-        if len(bills) > 1:
-            raise AmbiguousBillError(f"{key.jurisdiction} {key.identifier}", [bill.session for bill in bills])
-        if bills:
-            return bills[0]
-    hint = "; it exists in another session: leave the session out to see which" if named else ""
-    raise NoSuchBillError(f"no stored bill is called {name!r} (write it like WA HB 1622){hint}")
-
-
-def _findings(session: Session, held: AssessmentRow) -> tuple[ShownFinding, ...]:
-    release = session.get_one(PositionReleaseRow, held.position_release)
-    heads: dict[str, dict[str, Any]] = {entry["id"]: entry for entry in release.content["positions"]}
-    carve_outs: dict[str, dict[str, Any]] = {entry["name"]: entry for entry in release.content["carve_outs"]}
-    of_held = FindingRow.assessment_id == held.id
-    quotes: dict[int, list[Quote]] = {}
-    for row in session.scalars(
-        select(EvidenceRow)
-        .join(FindingRow, FindingRow.id == EvidenceRow.finding_id)
-        .where(of_held)
-        .order_by(EvidenceRow.finding_id, EvidenceRow.ordinal)
-    ):
-        quotes.setdefault(row.finding_id, []).append(
-            Quote(role=row.role, start=row.start, end=row.end, quote=row.quote)
-        )
-    rows = session.execute(
-        select(FindingRow, ProvisionRow).join(ProvisionRow, ProvisionRow.id == FindingRow.provision_id).where(of_held)
-    )
-    shown = [
-        ShownFinding(
-            position=finding.position,
-            position_title=head["title"],
-            citation=head["citation"],
-            legal_force=head["legal_force"],
-            authority_strength=finding.authority_strength,
-            label=Label(finding.label),
-            severity=finding.severity,
-            confidence=finding.confidence,
-            provision_type=finding.provision_type,
-            provision_label=provision.label,
-            provision_heading=provision.heading,
-            theory=finding.theory,
-            second_theory=finding.second_theory,
-            carve_out=finding.carve_out,
-            quotes=tuple(quotes[finding.id]),
-            rationale=finding.rationale,
-            counter_argument=finding.counter_argument,
-        )
-        for finding, provision in rows
-        for head in [heads.get(finding.position) or _carve_out_head(carve_outs[finding.carve_out or ""])]
-    ]
-    return tuple(
-        sorted(shown, key=lambda f: (-f.label.strength, -f.severity, -f.confidence, f.position, f.quotes[0].start))
-    )
-
-
-def _carve_out_head(carve_out: dict[str, Any]) -> dict[str, str]:
-    """What stands where a position would, for a finding that shows a carve-out alone."""
-    return {
-        "title": f"carve-out: {carve_out['title']}",
-        "citation": carve_out["source"],
-        "legal_force": "limits the legislative recommendation only",
-    }
+def _carve_outs(held: AssessmentRow, reviewed: Reviewed) -> tuple[str, ...]:
+    """Those that the judgement saw; once a person has spoken, those of what counts."""
+    if not reviewed.answered:
+        return tuple(held.carve_outs)
+    return tuple(sorted({clause.carve_out for clause in reviewed.counted if clause.carve_out}))

@@ -10,15 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from monitor.model.bill import BillKey, VersionStage
-from monitor.model.clause import Clause
 from monitor.model.event import Event, event_id
 from monitor.services.compare_findings import PositionChange, compare
-from monitor.store.clauses import clause_of
+from monitor.services.reviewed_bills import reviewed_judgement
 from monitor.store.events import PlacedEvent, append_events
 from monitor.store.judgement_repository import Releases
-from monitor.store.tables import AssessmentRow, BillRow, EvidenceRow, FindingRow, ProvisionRow, VersionRow
+from monitor.store.tables import AssessmentRow, BillRow, VersionRow
 
-__all__ = ["clauses_of_judgement", "settle_bill"]
+__all__ = ["settle_bill"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +68,8 @@ def settle_bill(session: Session, bill_id: int, *, preferred: Releases, now: dat
     """Let the judgement of the bill's current text count, and append one event for each position that moved.
 
     Of several judgements of that text the one under ``preferred`` counts, else the latest. When the current text could
-    not be judged and nothing counts yet, the newest text that could is taken: what it says is known. Returns the number
-    of events. Call it inside ``store.write()``.
+    not be judged and nothing counts yet, the newest text that could is taken: what it says is known. What people said
+    wins on both sides. Returns the number of events. Call it inside ``store.write()``.
     """
     bill = session.get_one(BillRow, bill_id)
     version = session.get(VersionRow, bill.current_version_id) if bill.current_version_id is not None else None
@@ -89,7 +88,9 @@ def settle_bill(session: Session, bill_id: int, *, preferred: Releases, now: dat
         version=version,
         bill=BillKey(jurisdiction=bill.jurisdiction, session=bill.session, identifier=bill.identifier),
     )
-    changes = compare(clauses_of_judgement(session, held) if held else [], clauses_of_judgement(session, taken))
+    changes = compare(
+        reviewed_judgement(session, held).counted if held else (), reviewed_judgement(session, taken).counted
+    )
     if held is not None:
         held.is_current = False
     taken.is_current = True
@@ -144,24 +145,3 @@ def _newest_judged(
 
 def _is_under(row: AssessmentRow, releases: Releases) -> bool:
     return (row.classifier_release, row.position_release) == (releases.classifier, releases.positions)
-
-
-def clauses_of_judgement(session: Session, assessment: AssessmentRow) -> list[Clause]:
-    """The findings of a judgement in the order of their words."""
-    rows = session.execute(
-        select(FindingRow, ProvisionRow.label, ProvisionRow.heading)
-        .join(ProvisionRow, ProvisionRow.id == FindingRow.provision_id)
-        .where(FindingRow.assessment_id == assessment.id)
-        .order_by(FindingRow.id)
-    ).all()
-    evidence: dict[int, list[EvidenceRow]] = {}
-    quotes = select(EvidenceRow).join(FindingRow, FindingRow.id == EvidenceRow.finding_id)
-    for quote in session.scalars(
-        quotes.where(FindingRow.assessment_id == assessment.id).order_by(EvidenceRow.finding_id, EvidenceRow.ordinal)
-    ):
-        evidence.setdefault(quote.finding_id, []).append(quote)
-    found = (
-        clause_of(finding, label=label, heading=heading, evidence=evidence.get(finding.id, ()))
-        for finding, label, heading in rows
-    )
-    return [clause for clause in found if clause is not None]

@@ -27,6 +27,7 @@ from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
 from monitor.store.model_answers import ModelAnswerRow
 from monitor.store.proposals import ProposalRow
 from monitor.store.readings import ReadingRow
+from monitor.store.reviews import ReviewRow
 
 __all__ = [
     "ActionRow",
@@ -50,6 +51,7 @@ __all__ = [
     "ReaderRow",
     "ReadingRow",
     "RelatedBillRow",
+    "ReviewRow",
     "SessionRow",
     "SourceDocumentRow",
     "SponsorRow",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from alerts.digest import Window
 from alerts.facts import BillFacts, Change, CloneRef, Coverage, SourceState, Unjudged, UnjudgedKind
 from alerts.select import Item, select
+from monitor.model.answer import Answer, Decision
 from monitor.model.bill import BillKey, BillStatus
 from monitor.model.clause import Clause
 from monitor.model.event import EventKind
@@ -63,10 +64,22 @@ def clause(position: str = DISCLOSURE, words: str = "A developer shall publish a
     return Clause(**(fields | changed))
 
 
+def answer(decision: Decision = Decision.CONFIRM, machine: Label | None = Label.CONFLICT) -> Answer:
+    """What a person said of a clause that the program labels ``machine``."""
+    return Answer(
+        decision=decision,
+        reviewer="Ana Sample",
+        reason="A sample reason.",
+        reviewed_at=NOW,
+        machine_label=machine,
+        machine_severity=4 if machine else None,
+        review_id=1,
+    )
+
+
 def clause_payload(of: Clause) -> dict[str, Any]:
     """As an event carries it."""
-    fields = {name: getattr(of, name) for name in Clause.__slots__ if name != "position"}
-    return fields | {"label": of.label.value, "finding_id": 1}
+    return of.payload() | {"finding_id": 1}
 
 
 def bill(number: int = 1, *clauses: Clause, state: str = "WA", **changed: Any) -> BillFacts:

@@ -13,6 +13,7 @@ from alerts.select import select as select_items
 from monitor.model.bill import BillStatus
 from monitor.model.event import Event, EventKind, event_id
 from monitor.model.finding import Label
+from monitor.services.review_finding import reject_finding, relabel_finding
 from monitor.store.engine import Store
 from monitor.store.events import PlacedEvent, append_events
 from monitor.store.tables import BillRow, EvidenceRow, VersionRow
@@ -20,6 +21,7 @@ from monitor.text.normal import clean_sha256
 from tests.alerts.judged import DUTY, NONE, QUOTE, REVIEW, assess, world
 from tests.alerts.samples import DISCLOSURE, FRONTIER, rule
 from tests.judging import MOMENT, add_bill, add_version
+from tests.reviewing import ANA, finding
 
 
 def change_status(store: Store, bill: int, before: str, after: str, *, baseline: bool = False) -> None:
@@ -254,3 +256,74 @@ def test_many_bills_are_read_in_portions(sqlite_store: Store, monkeypatch: pytes
     assert len(found.bills) == 5
     assert {len(facts.clauses) for facts in found.bills.values()} == {2}
     assert {len(facts.clones[clean_sha256(QUOTE)]) for facts in found.bills.values()} == {4}
+
+
+class TestReviewed:
+    """What people said wins in everything that a digest reads."""
+
+    def test_a_rejected_finding_is_not_told_and_does_not_stand(self, store: Store):
+        bill = add_bill(store, "WA HB 1")
+        add_version(store, bill, DUTY + REVIEW)
+        assess(store)
+        reject_finding(store, finding(store, DISCLOSURE), ANA)
+        found = world(store)
+        assert [clause.position for clause in found.bills[bill].clauses] == [FRONTIER]
+        (item,) = select_items(found.changes, found.bills, [rule()])
+        assert (item.main.position, item.others) == (FRONTIER, ())
+
+    def test_who_heard_of_it_hears_that_it_was_set_aside(self, store: Store):
+        bill = add_bill(store, "WA HB 1")
+        add_version(store, bill, DUTY)
+        assess(store)
+        seen = world(store).watermark
+        reject_finding(store, finding(store), ANA)
+        found = world(store, after=seen)
+        (item,) = select_items(found.changes, found.bills, [rule()])
+        assert (item.kind, item.main.by_review, item.bill.clauses) == (ItemKind.RESOLVED, True, ())
+        assert item.main.clause is not None
+        assert item.main.clause.quote == QUOTE
+
+    def test_the_persons_label_is_told_beside_that_of_the_program(self, store: Store):
+        bill = add_bill(store, "WA HB 1")
+        add_version(store, bill, DUTY)
+        assess(store)
+        relabel_finding(store, finding(store), ANA, label=Label.POTENTIAL)
+        found = world(store)
+        (item,) = select_items(found.changes, found.bills, [rule()])
+        assert (item.kind, item.main.after, item.main.clause) == (
+            ItemKind.NEW,
+            Label.POTENTIAL,
+            found.bills[bill].clauses[0],
+        )
+        assert item.main.clause is not None
+        assert item.main.clause.review is not None
+        assert item.main.clause.review.machine_label is Label.CONFLICT
+
+    def test_a_clause_that_became_a_flag_by_review_stands(self, sqlite_store: Store):
+        bill = add_bill(sqlite_store, "WA HB 1")
+        add_version(sqlite_store, bill, DUTY.replace("conflict", "aligned"))
+        assess(sqlite_store)
+        relabel_finding(sqlite_store, finding(sqlite_store), ANA, label=Label.CONFLICT)
+        assert [clause.label for clause in world(sqlite_store).bills[bill].clauses] == [Label.CONFLICT]
+
+    def test_clones_are_those_that_count(self, sqlite_store: Store):
+        for name in ("TX HB 5", "UT HB 6"):
+            add_version(sqlite_store, add_bill(sqlite_store, name), DUTY, baseline=True)
+        milder = add_bill(sqlite_store, "VT HB 7")
+        add_version(sqlite_store, milder, DUTY.replace("conflict", "aligned"), baseline=True)
+        bill = add_bill(sqlite_store, "WA HB 1")
+        add_version(sqlite_store, bill, DUTY)
+        assess(sqlite_store)
+        reject_finding(sqlite_store, finding(sqlite_store), ANA)  # of TX HB 5, the first bill
+        relabel_finding(sqlite_store, finding(sqlite_store, bill=milder), ANA, label=Label.CONFLICT)
+        clones = world(sqlite_store).bills[bill].clones[clean_sha256(QUOTE)]
+        assert [clone.name for clone in clones] == ["UT HB 6", "VT HB 7"]
+
+    def test_what_was_rejected_was_not_flagged_before(self, sqlite_store: Store):
+        bill = add_bill(sqlite_store, "WA HB 1")
+        add_version(sqlite_store, bill, DUTY)
+        assess(sqlite_store)
+        add_version(sqlite_store, bill, "", quality="unreadable")
+        assert [entry.flagged_before for entry in world(sqlite_store).unjudged] == [True]
+        reject_finding(sqlite_store, finding(sqlite_store), ANA)
+        assert [entry.flagged_before for entry in world(sqlite_store).unjudged] == [False]

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from alerts.payload import clause_from_payload, clauses_of, label_of
+from monitor.model.answer import Answer, Decision
 from monitor.model.finding import Label
-from tests.alerts.samples import DISCLOSURE, clause, clause_payload
+from tests.alerts.samples import DISCLOSURE, NOW, clause, clause_payload
 
 
 def test_a_clause_survives_the_journal():
@@ -12,14 +15,31 @@ def test_a_clause_survives_the_journal():
     assert clause_from_payload(DISCLOSURE, clause_payload(told)) == told
 
 
+def test_a_review_survives_the_journal():
+    answer = Answer(
+        decision=Decision.RELABEL,
+        reviewer="Ana",
+        reason="A sample reason.",
+        reviewed_at=NOW,
+        machine_label=Label.CONFLICT,
+        machine_severity=4,
+        machine_carve_out=None,
+        review_id=7,
+    )
+    told = clause(label=Label.POTENTIAL, review=answer)
+    back = clause_from_payload(DISCLOSURE, json.loads(json.dumps(told.payload())))
+    assert (back, back.review) == (told, answer)
+    assert clause_from_payload(DISCLOSURE, clause_payload(clause()) | {"review": None}).review is None
+
+
 def test_a_lead_in_is_one_text_or_those_of_the_enclosing_nodes():
     payload = clause_payload(clause())
     assert clause_from_payload(DISCLOSURE, payload | {"lead_in": [" A person", "shall: "]}).lead_in == "A person shall:"
     assert clause_from_payload(DISCLOSURE, payload | {"lead_in": None}).lead_in == ""
-    for name in ("lead_in", "second_theory", "carve_out"):
+    for name in ("lead_in", "second_theory", "carve_out", "review"):
         payload.pop(name)
     old = clause_from_payload(DISCLOSURE, payload)
-    assert (old.lead_in, old.second_theory, old.carve_out) == ("", "", None)
+    assert (old.lead_in, old.second_theory, old.carve_out, old.review) == ("", "", None, None)
 
 
 def test_a_missing_field_is_an_error():

@@ -108,6 +108,54 @@ def test_a_flag_that_went_and_came_back_is_changed():
     assert (item.kind, item.main.clause, item.main.came_and_went) == (ItemKind.CHANGED, FILE, False)
 
 
+def test_what_a_person_set_aside_is_told_to_who_heard_of_it():
+    item = one(resolved(5, PUBLISH, reason="review"), of=bill(1))
+    assert (item.kind, item.main.by_review, item.main.clause, item.events) == (
+        ItemKind.RESOLVED,
+        True,
+        PUBLISH,
+        ("event-5",),
+    )
+
+
+def test_what_a_person_set_aside_before_the_reader_heard_of_it_is_not_told():
+    found = finding(5, added=[PUBLISH])
+    set_aside = resolved(6, PUBLISH, reason="review")
+    assert nothing(found, set_aside, of=bill(1))
+    assert nothing(finding(5, before=Label.EXEMPT, added=[PUBLISH]), resolved(6, PUBLISH, reason="review"), of=bill(1))
+    item = one(found, set_aside, finding(7, position=FRONTIER, added=[REVIEW]), of=bill(1, REVIEW))
+    assert (item.main.position, item.others, item.events) == (FRONTIER, (), ("event-7",))
+
+
+def test_what_a_person_finds_is_new():
+    item = one(finding(5, added=[PUBLISH], reason="review"))
+    assert (item.kind, item.main.by_review) == (ItemKind.NEW, True)
+
+
+def test_what_the_text_brought_stays_its_doing_when_a_person_weighs_it_otherwise():
+    eased = changed(6, after=Label.POTENTIAL, severity=3, direction="eased", reason="review")
+    item = one(finding(5, added=[PUBLISH]), eased)
+    assert (item.kind, item.main.after, item.main.by_review) == (ItemKind.NEW, Label.POTENTIAL, False)
+
+
+def test_a_word_that_was_taken_back_is_not_told():
+    up = changed(5, before=Label.POTENTIAL, was=2, direction="worsened", reason="review")
+    down = changed(6, was=4, after=Label.POTENTIAL, severity=2, direction="eased", reason="review")
+    assert nothing(up, down)
+    assert nothing(resolved(5, PUBLISH, reason="review"), finding(6, added=[PUBLISH], reason="review"))
+    assert one(up).kind is ItemKind.WORSENED
+    assert one(up, changed(6, was=4, after=Label.POTENTIAL, severity=1, direction="eased", reason="review"))
+    by_text = changed(5, before=Label.POTENTIAL, was=2, direction="worsened")
+    assert one(by_text, down).kind is ItemKind.CHANGED
+
+
+def test_the_words_of_what_was_set_aside_are_those_that_the_person_spoke_of():
+    heavier = clause(words="A developer shall publish every weight.", severity=5)
+    eased = changed(5, removed=[heavier], direction="eased")
+    item = one(eased, resolved(6, PUBLISH, reason="review"), of=bill(1))
+    assert item.main.clause == PUBLISH
+
+
 @pytest.mark.parametrize("status", [BillStatus.VETOED, BillStatus.FAILED, BillStatus.WITHDRAWN])
 def test_a_bill_that_died_is_resolved(status: BillStatus):
     item = one(moved(5, GOVERNOR, status), of=bill(1, PUBLISH, status=status))

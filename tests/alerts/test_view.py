@@ -9,6 +9,7 @@ from alerts.digest import compose
 from alerts.facts import Change, ItemKind, UnjudgedKind
 from alerts.select import select
 from alerts.view import DigestView, EntryView, view_of
+from monitor.model.answer import Decision
 from monitor.model.bill import BillStatus
 from monitor.model.event import EventKind
 from monitor.model.finding import Label
@@ -16,6 +17,7 @@ from monitor.positions import load_positions
 from tests.alerts.samples import (
     FRONTIER,
     TRUTH,
+    answer,
     bill,
     changed,
     clause,
@@ -64,6 +66,66 @@ def test_a_new_conflict_in_words():
     assert shown.against == "The duty concerns facts."
     assert shown.carve_outs == "child safety: no, compute data centre: no, government use: no"
     assert (shown.others, shown.clones, shown.why, shown.sample) == ((), (), "rule \u201cAny state\u201d", False)
+
+
+def test_a_confirmed_conflict_says_so_and_names_nobody():
+    said = clause(review=answer())
+    shown = entry(finding(5, added=[said]), of=bill(1, said))
+    assert (shown.review, shown.confidence) == ("confirmed by a reviewer", "")
+    assert "Ana" not in repr(shown)
+
+
+@pytest.mark.parametrize(
+    ("decision", "machine", "words"),
+    [
+        (Decision.RELABEL, Label.CONFLICT, "label set by a reviewer (the program: conflict)"),
+        (Decision.ADD, None, "added by a reviewer (the program: no finding)"),
+        (Decision.CONFIRM, None, "confirmed by a reviewer (the program: no finding)"),
+        (Decision.CONFIRM, Label.POTENTIAL, "confirmed by a reviewer"),
+    ],
+)
+def test_what_a_person_said_stands_beside_what_the_program_says(decision, machine, words):
+    said = clause(label=Label.POTENTIAL, review=answer(decision, machine))
+    shown = entry(finding(5, after=Label.POTENTIAL, added=[said]), of=bill(1, said))
+    assert (shown.review, shown.sentence) == (words, "The text may conflict with a stated federal position.")
+
+
+def test_what_a_person_finds_is_told_as_such():
+    said = clause(review=answer(Decision.ADD, None))
+    shown = entry(finding(5, added=[said], reason="review"), of=bill(1, said))
+    assert shown.sentence == "On review, the text conflicts with a stated federal position."
+    assert shown.word == "New"
+
+
+def test_another_label_by_a_person_is_told_as_such():
+    said = clause(label=Label.POTENTIAL, severity=3, review=answer(Decision.RELABEL))
+    change = changed(5, after=Label.POTENTIAL, severity=3, direction="eased", reason="review")
+    assert entry(change, of=bill(1, said)).sentence == (
+        "On review, “Substitute” may conflict with a stated federal position"
+        " (before: conflicts with a stated federal position); high to medium severity."
+    )
+
+
+def test_a_finding_that_a_person_set_aside_still_stands_in_the_text():
+    shown = entry(resolved(5, PUBLISH, reason="review"), of=bill(1))
+    assert (shown.word, shown.review) == ("Resolved", "set aside by a reviewer")
+    assert shown.sentence == (
+        "A reviewer set this finding aside: it no longer counts as one, and the words still stand in “Substitute”."
+    )
+    assert shown.quote_caption == "Words that were flagged, and still stand"
+    assert shown.where == "in “Substitute”, characters 100–135"
+
+
+def test_short_lines_say_who_spoke_too():
+    said = clause(FRONTIER, severity=2, review=answer())
+    shown = entry(
+        finding(5, added=[PUBLISH]),
+        finding(6, position=FRONTIER, severity=2, added=[said]),
+        resolved(7, clause(TRUTH), position=TRUTH, reason="review"),
+        of=bill(1, PUBLISH, said),
+    )
+    assert any(line.endswith(", confirmed by a reviewer") for line in shown.others)
+    assert any(line.endswith(": set aside by a reviewer") for line in shown.others)
 
 
 def test_a_carve_out_that_applies_limits_the_recommendation_only():
@@ -325,7 +387,7 @@ def test_the_limits_stand_in_every_digest():
     assert "An executive order directs federal agencies; it does not itself preempt state law." in limits
     assert "Federal positions as of 10 Oct 2026" in limits
     assert "unknown, not clear" in limits
-    assert "not yet reviewed by a person" in limits
+    assert "a person has reviewed only what says so" in limits
 
 
 def test_every_kind_has_a_word_and_a_heading():

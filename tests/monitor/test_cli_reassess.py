@@ -63,3 +63,20 @@ def test_the_difference_is_shown_and_then_applied(judged_before: Store, tmp_path
     assert told is not None
     assert (told.kind, told.payload["reason"], told.payload["direction"]) == ("finding.changed", "release", "eased")
     assert "; 0 would differ." in run(judged_before, tmp_path, "reassess").stdout
+
+
+def test_a_reviewed_clause_is_counted_apart(judged_before: Store, tmp_path: Path):
+    name = json.loads(run(judged_before, tmp_path, "review", "show", "WA HB 9901", "--json").stdout)["findings"][0][
+        "id"
+    ]
+    done = run(judged_before, tmp_path, "review", "confirm", name, "--by", "Ana", "--reason", "It is one.")
+    assert done.exception is None
+    shown = run(judged_before, tmp_path, "reassess").stdout
+    assert "Bills judged anew: 1; 0 would differ. Clauses: 0 added, 0 dropped, 0 relabelled." in shown
+    assert (
+        "Reviewed clauses: 1; these rules would judge 1 otherwise than the present ones, and 1 otherwise than" in shown
+    )
+    assert "compelled-disclosure: conflict -> potential, reviewed: conflict, “An operator" in shown
+    report = json.loads(run(judged_before, tmp_path, "reassess", "--json").stdout)["reviewed"]
+    assert (report["clauses"], report["otherwise"], report["against_reviewers"]) == (1, 1, 1)
+    assert report["list"][0]["reviewer_says"] == "conflict"

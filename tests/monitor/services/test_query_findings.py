@@ -8,7 +8,8 @@ from monitor.errors import ExitCode
 from monitor.model.finding import Label, Relevance
 from monitor.services.assess import Classifier, assess_pending
 from monitor.services.bill_standing import BillStanding, Unread, load_standings
-from monitor.services.query_bill import AmbiguousBillError, NoSuchBillError, query_bill
+from monitor.services.find_bill import AmbiguousBillError, NoSuchBillError
+from monitor.services.query_bill import query_bill
 from monitor.services.query_findings import query_findings
 from monitor.store.engine import Store
 from tests.judging import MOMENT, POSITIONS, add_bill, add_version, judge

@@ -11,10 +11,12 @@ from monitor.model.event import EventKind
 from monitor.model.finding import Label
 from monitor.services.assess import Classifier, assess_pending
 from monitor.services.reassess import Outlook, clause_of_finding, outlook
-from monitor.services.settle_bill import clauses_of_judgement
+from monitor.services.review_finding import confirm_finding, reject_finding, relabel_finding
+from monitor.store.clauses import clauses_of_judgement
 from monitor.store.engine import Store
-from monitor.store.tables import AssessmentRow, EventRow, EvidenceRow, FindingRow
+from monitor.store.tables import AssessmentRow, BillRow, EventRow, EvidenceRow, FindingRow
 from tests.judging import MOMENT, POSITIONS, add_bill, add_version, judge
+from tests.reviewing import ANA, finding
 
 DUTY = "AI\nconflict compelled-disclosure 4: A developer shall file a report on each known risk.\n"
 NOTICE = "AI\npotential truthful-outputs 2: A deployer shall tell each consumer about it.\n"
@@ -84,6 +86,50 @@ def test_what_it_foretells_is_what_happens(filled: Store):
     done = assess_pending(filled, classifier(milder), clock=lambda: MOMENT, again=True)
     assert done.events == sum(len(one.changes) for one in found.differences)
     assert outlook(filled, classifier(milder)).judged == 0
+
+
+class TestReviewed:
+    """A reviewed clause is not told as dropped or added; what the rules would say of it is counted apart."""
+
+    def test_what_people_said_stands_on_both_sides(self, filled: Store):
+        confirm_finding(filled, of_bill(filled, "HB 1"), ANA)
+        relabel_finding(filled, of_bill(filled, "HB 2"), ANA, label=Label.POTENTIAL)
+        reject_finding(filled, of_bill(filled, "SB 1", "truthful-outputs"), ANA)
+        found = outlook(filled, classifier(milder))
+        (left,) = found.differences
+        assert (str(left.bill), left.before, left.after) == ("WA HB 2 (2026)", Label.POTENTIAL, Label.POTENTIAL)
+        assert [(change.position, change.kind) for change in left.changes] == [
+            ("truthful-outputs", EventKind.FINDING_RESOLVED)
+        ]
+        assert (found.added, found.dropped, found.relabelled) == (0, 1, 0)
+        assert [(str(one.bill), one.decision.value, one.said, one.before, one.after) for one in found.reviewed] == [
+            ("UT SB 1 (2026)", "reject", None, Label.POTENTIAL, None),
+            ("WA HB 1 (2026)", "confirm", Label.CONFLICT, Label.CONFLICT, Label.POTENTIAL),
+            ("WA HB 2 (2026)", "relabel", Label.POTENTIAL, Label.CONFLICT, Label.POTENTIAL),
+        ]
+        assert (found.reviewed_otherwise, found.against_reviewers) == (3, 1)
+
+    def test_what_it_foretells_is_what_happens(self, filled: Store):
+        confirm_finding(filled, of_bill(filled, "HB 1"), ANA)
+        reject_finding(filled, of_bill(filled, "HB 2"), ANA)
+        found = outlook(filled, classifier(milder))
+        done = assess_pending(filled, classifier(milder), clock=lambda: MOMENT, again=True)
+        assert done.events == sum(len(one.changes) for one in found.differences)
+        assert done.events == 2
+
+    def test_rules_that_agree_are_counted_too(self, sqlite_store: Store):
+        add_version(sqlite_store, add_bill(sqlite_store, "WA HB 1"), DUTY)
+        assess_pending(sqlite_store, classifier(release="c1"), clock=lambda: MOMENT)
+        confirm_finding(sqlite_store, of_bill(sqlite_store, "HB 1"), ANA)
+        found = outlook(sqlite_store, classifier())
+        assert (len(found.reviewed), found.reviewed_otherwise, found.against_reviewers) == (1, 0, 0)
+        assert found.differences == ()
+
+
+def of_bill(store: Store, identifier: str, position: str = "compelled-disclosure"):
+    with store.read() as session:
+        bill = session.scalar(select(BillRow.id).where(BillRow.identifier == identifier, BillRow.jurisdiction != "US"))
+    return finding(store, position, bill=bill)
 
 
 def test_a_text_that_cannot_be_judged_anew_keeps_what_stands(sqlite_store: Store):

@@ -1,0 +1,56 @@
+"""Which stored bill does a name mean: ``WA HB 1622`` or ``WA HB 1622 2025-2026``?"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from monitor.errors import ExitCode, PreemptError
+from monitor.model.bill import BillKey, InvalidIdentifierError, normalise_identifier
+from monitor.store.tables import BillRow
+
+__all__ = ["AmbiguousBillError", "NoSuchBillError", "find_bill"]
+
+
+class NoSuchBillError(PreemptError):
+    """No stored bill has this name. Raised by :func:`find_bill`; look at ``preempt findings --bills``."""
+
+
+class AmbiguousBillError(PreemptError):
+    """Bills of several sessions have this number. Raised by :func:`find_bill`; add one of ``sessions`` to the name."""
+
+    exit_code = ExitCode.WRONG_USE
+
+    def __init__(self, name: str, sessions: list[str]) -> None:
+        self.sessions = sessions
+        super().__init__(f"{name} exists in several sessions; add one: {', '.join(sessions)}")
+
+
+def find_bill(session: Session, name: str) -> BillRow:
+    """Try every place where the number may end and the session begin; sessions may hold blanks and digits.
+
+    :raises NoSuchBillError: when there is none.
+    :raises AmbiguousBillError: when several sessions have one and none is named.
+    """
+    jurisdiction, *words = name.replace("(", " ").replace(")", " ").split() or [""]
+    named = False
+    for end in range(len(words), 0, -1):
+        try:
+            identifier = normalise_identifier(" ".join(words[:end]))
+        except InvalidIdentifierError:
+            continue
+        key = BillKey(jurisdiction=jurisdiction.upper(), session=" ".join(words[end:]), identifier=identifier)
+        bills = session.scalars(
+            select(BillRow)
+            .where(BillRow.jurisdiction == key.jurisdiction, BillRow.identifier == key.identifier)
+            .order_by(BillRow.session)
+        ).all()
+        if key.session:
+            named = named or bool(bills)
+            bills = [bill for bill in bills if bill.session.casefold() == key.session.casefold()]
+        if len(bills) > 1:
+            raise AmbiguousBillError(f"{key.jurisdiction} {key.identifier}", [bill.session for bill in bills])
+        if bills:
+            return bills[0]
+    hint = "; it exists in another session: leave the session out to see which" if named else ""
+    raise NoSuchBillError(f"no stored bill is called {name!r} (write it like WA HB 1622){hint}")
