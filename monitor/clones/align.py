@@ -11,8 +11,6 @@ from rapidfuzz.distance import Indel
 
 from monitor.clones.settings import CloneSettings
 from monitor.clones.sketch import Shingles, jaccard
-from monitor.clones.words import Word
-from monitor.model.provision import Span
 
 __all__ = ["Likeness", "Stretch", "StretchKind", "align", "compare"]
 
@@ -43,14 +41,6 @@ class Stretch:
     kind: StretchKind
     left: tuple[int, int]
     right: tuple[int, int]
-
-    def left_span(self, words: Sequence[Word]) -> Span | None:
-        """Characters of the left text; none when nothing stands there."""
-        return _span(words, self.left)
-
-    def right_span(self, words: Sequence[Word]) -> Span | None:
-        """Characters of the right text; none when nothing stands there."""
-        return _span(words, self.right)
 
 
 def compare(
@@ -103,8 +93,3 @@ def _merged(steps: list[tuple[str, int, int, int, int]]) -> list[Stretch]:
             at_left, at_right = b, d
     close(steps[-1][2], steps[-1][4])
     return stretches
-
-
-def _span(words: Sequence[Word], place: tuple[int, int]) -> Span | None:
-    start, end = place
-    return Span(words[start].start, words[end - 1].end) if end > start else None

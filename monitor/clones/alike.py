@@ -12,7 +12,7 @@ from monitor.clones.candidates import candidate_pairs
 from monitor.clones.clauses import BillClause
 from monitor.clones.formulas import find_formulas, own_words
 from monitor.clones.settings import CloneSettings
-from monitor.clones.sketch import Shingles, shingles_of
+from monitor.clones.sketch import Shingles, runs_of
 
 __all__ = ["Wordings"]
 
@@ -25,9 +25,8 @@ class Wordings:
         known: dict[tuple[str, ...], int] = {}
         self.form_of = [known.setdefault(clause.words, len(known)) for clause in clauses]
         """The wording of each clause."""
-        self.whole = {
-            bill: np.unique(np.concatenate(sets)) for bill, sets in self._by_bill(clauses, list(known), settings)
-        }
+        runs = [runs_of(words, settings.shingle_words) for words in known]
+        self.whole = {bill: np.unique(np.concatenate(sets)) for bill, sets in self._by_bill(clauses, runs).items()}
         """The shingles of all clauses of a bill, by its id."""
         legislatures: dict[str, dict[int, Shingles]] = defaultdict(dict)
         self._bills: list[set[int]] = [set() for _ in known]
@@ -36,7 +35,10 @@ class Wordings:
             legislatures[clause.source.bill.jurisdiction][bill] = self.whole[bill]
             self._bills[form].add(bill)
         formulas = find_formulas([list(bills.values()) for bills in legislatures.values()], other_bills, settings)
-        self._own = [own_words(words, formulas, settings.shingle_words) for words in known]
+        self._own = [
+            own_words(words, of_words, formulas, settings.shingle_words)
+            for words, of_words in zip(known, runs, strict=True)
+        ]
         enough = [form for form, (_, own) in enumerate(self._own) if own.size >= settings.distinctive_min]
         self.is_compared = set(enough)
         """Wordings with enough words of their own."""
@@ -50,14 +52,11 @@ class Wordings:
         for one, other in pairs:
             self._compare(enough[one], enough[other], settings)
 
-    def _by_bill(
-        self, clauses: Sequence[BillClause], wordings: Sequence[tuple[str, ...]], settings: CloneSettings
-    ) -> list[tuple[int, list[Shingles]]]:
-        shingles = [shingles_of(words, settings.shingle_words) for words in wordings]
+    def _by_bill(self, clauses: Sequence[BillClause], runs: Sequence[Shingles]) -> dict[int, list[Shingles]]:
         found: dict[int, list[Shingles]] = defaultdict(list)
         for clause, form in zip(clauses, self.form_of, strict=True):
-            found[clause.source.bill_id].append(shingles[form])
-        return list(found.items())
+            found[clause.source.bill_id].append(runs[form])
+        return found
 
     def _compare(self, one: int, other: int, settings: CloneSettings) -> None:
         if len(self._bills[one] | self._bills[other]) == 1:

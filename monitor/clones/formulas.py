@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from monitor.clones.settings import CloneSettings
-from monitor.clones.sketch import Shingles, is_in, runs_of
+from monitor.clones.sketch import Shingles, is_in
 
 __all__ = ["find_formulas", "own_words"]
 
@@ -36,9 +36,10 @@ def _common(bills: Sequence[Shingles], at_least: int) -> Shingles:
     return common
 
 
-def own_words(words: Sequence[str], formulas: Shingles, length: int) -> tuple[tuple[str, ...], Shingles]:
+def own_words(
+    words: Sequence[str], runs: Shingles, formulas: Shingles, length: int
+) -> tuple[tuple[str, ...], Shingles]:
     """The words that stand in some run of ``length`` that is no formula, and those runs as a set."""
-    runs = runs_of(words, length)
     own = ~is_in(runs, formulas)
     if own.all():
         return tuple(words), np.unique(runs)

@@ -24,6 +24,8 @@ class CloneSettings:
     shingle_words: int = 5
     formula_bills: int = 2
     """A shingle that stands in so many bills on other subjects is drafting language and not compared."""
+    formula_sample: int = 600
+    """So many bills on other subjects are looked at, always the same ones as long as they are there."""
     formula_floor: int = 10
     formula_share: float = 0.12
     """So is one in so many of the AI bills of one legislature, and in this share of them."""

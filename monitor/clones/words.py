@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from monitor.model.provision import Span
 
-__all__ = ["NUMBER", "Word", "words_of"]
+__all__ = ["NUMBER", "Word", "spans_of", "words_of"]
 
 NUMBER: Final = "#"
 """Stands for any number or citation: states renumber and redate what they copy."""
@@ -55,6 +55,16 @@ def words_of(text: str, parts: Iterable[Span]) -> list[Word]:
             words.append(word)
         words += _folded(run)
     return words
+
+
+def spans_of(words: Sequence[Word], parts: Iterable[Span]) -> tuple[Span, ...]:
+    """Where words that follow each other stand: one span for each of the ``parts`` that they lie in."""
+    spans = []
+    for part in parts:
+        inside = [word for word in words if part.start <= word.start < part.end]
+        if inside:
+            spans.append(Span(inside[0].start, inside[-1].end))
+    return tuple(spans)
 
 
 def _form(match: re.Match[str]) -> str:
