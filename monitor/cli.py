@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "crawl": ("crawlers.cli:crawl", "Collect bills from a source."),
     "assess": ("monitor.cli_assess:assess", "Judge files, or what the database has not judged yet."),
     "findings": ("monitor.cli_findings:findings", "Print findings by jurisdiction and position."),
+    "clones": ("monitor.cli_clones:clones", "Find clauses that travel from bill to bill, and show their families."),
     "reassess": ("monitor.cli_reassess:reassess", "Say what judging anew would change, before it does."),
     "evaluate": ("monitor.cli_evaluate:evaluate", "Measure the classifier on labelled texts."),
     "positions": ("monitor.cli_positions:positions", "List and show the federal positions."),

@@ -19,7 +19,7 @@ from monitor.services.bill_standing import BillStanding
 from monitor.services.query_bill import BillFindings, ShownFinding
 from monitor.services.query_findings import FindingsTable, JurisdictionLine
 
-__all__ = ["bill_page", "bills_table", "console", "findings_table"]
+__all__ = ["bill_page", "bills_table", "console", "findings_table", "printable"]
 
 _WIDTH_OF_A_FILE: Final = 132
 _FLAGS: Final = (Label.CONFLICT, Label.POTENTIAL)
@@ -51,7 +51,7 @@ def console() -> Console:
     return Console(file=sys.stdout, width=width, highlight=False, markup=False)
 
 
-def _clean(text: str) -> str:
+def printable(text: str) -> str:
     """Control and bidirectional characters of a scraped text must not reach a terminal."""
     return "".join(
         c if c.isprintable() or c == "\n" else " " if c in "\t\r\f\v" else "\N{REPLACEMENT CHARACTER}" for c in text
@@ -99,7 +99,7 @@ def _by_position(table: FindingsTable, shown: Sequence[Label]) -> Table:
     legend = " / ".join(label.value for label in shown)
     view = _view(f"Bills by jurisdiction and stated federal position: {legend}")
     for head in table.positions:
-        view.add_column(_clean(head.short_name), footer=_cell(table.total, head.id, shown), justify="right")
+        view.add_column(printable(head.short_name), footer=_cell(table.total, head.id, shown), justify="right")
     for line in table.lines:
         view.add_row(line.jurisdiction, *(_cell(line, head.id, shown) for head in table.positions))
     return view
@@ -149,13 +149,13 @@ def bills_table(bills: Sequence[BillStanding], positions: Collection[str]) -> Ta
         ]
         view.add_row(
             f"{bill.key.jurisdiction} {bill.key.identifier}",
-            _clean(bill.key.session),
+            printable(bill.key.session),
             bill.status,
             Text(
                 name + (f" ({bill.newest.value})" if bill.newest else ""), style=_STYLES[label] if label else "magenta"
             ),
             "\n".join(touched),
-            _clean(bill.title),
+            printable(bill.title),
         )
     return view
 
@@ -163,21 +163,21 @@ def bills_table(bills: Sequence[BillStanding], positions: Collection[str]) -> Ta
 def bill_page(found: BillFindings, out: Console) -> None:
     """Print one bill with every finding, its exact words and the strongest argument against it."""
     standing = found.standing
-    out.print(Text(f"{standing.key}: {_clean(standing.title)}", style="bold"))
+    out.print(Text(f"{standing.key}: {printable(standing.title)}", style="bold"))
     acted = f" on {found.last_action_on}" if found.last_action_on else ""
-    out.print(f"Status: {standing.status}; last action{acted}: {_clean(found.last_action) or 'unknown'}")
+    out.print(f"Status: {standing.status}; last action{acted}: {printable(found.last_action) or 'unknown'}")
     if found.source_url:
-        out.print(_clean(found.source_url))
+        out.print(printable(found.source_url))
     if found.version_note is None:
         out.print(
             f"Unknown: {standing.newest.value if standing.newest else 'not judged'}. Nothing can be said of this bill."
         )
         return
     published = f", published {found.version_on}" if found.version_on else ""
-    quality = f"; text {found.text_quality}: {_clean(found.text_reason)}" if found.text_reason else ""
-    out.print(f"Judged text: {_clean(found.version_note)} ({found.version_stage}{published}{quality})")
+    quality = f"; text {found.text_quality}: {printable(found.text_reason)}" if found.text_reason else ""
+    out.print(f"Judged text: {printable(found.version_note)} ({found.version_stage}{published}{quality})")
     if found.version_url:
-        out.print(_clean(found.version_url))
+        out.print(printable(found.version_url))
     if standing.newest:
         out.print(
             Text(f"The newest text was not read ({standing.newest.value}): what follows is of an older one.", "magenta")
@@ -207,7 +207,7 @@ def bill_page(found: BillFindings, out: Console) -> None:
 def _effect(effect: Effect, out: Console) -> None:
     value = ", ".join(filter(None, (effect.value, effect.unit)))
     where = f" ({effect.provision.label})" if effect.provision else ""
-    words = " ".join(_clean(effect.evidence.quote).split())
+    words = " ".join(printable(effect.evidence.quote).split())
     out.print(Padding(Text(f'{effect.kind.value}: {value}{where}: "{words}"'), (0, 0, 0, 3)))
 
 
@@ -231,4 +231,4 @@ def _finding(number: int, finding: ShownFinding, out: Console) -> None:
         f"Against: {finding.counter_argument}",
     ]
     for row in rows:
-        out.print(Padding(Text(_clean(row)), (0, 0, 0, 3)))
+        out.print(Padding(Text(printable(row)), (0, 0, 0, 3)))

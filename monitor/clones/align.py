@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import LCSseq
 
 from monitor.clones.settings import CloneSettings
 from monitor.clones.sketch import Shingles, jaccard
@@ -58,38 +58,34 @@ def compare(
 def align(left: Sequence[str], right: Sequence[str]) -> list[Stretch]:
     """Cut both lists into stretches that are common, changed or on one side only; together they are both lists.
 
-    Words are common where the shorter list fits best into the longer one, so that a stray "of" far away is not.
+    Words are common near the place where the shorter list fits best into the longer one, so that a stray "of" far away
+    is not.
     """
     found = fuzz.partial_ratio_alignment(left, right)
     if found is None:  # with no cut-off there is always one; the library's types allow none
-        return _merged([("replace", 0, len(left), 0, len(right))])
+        return _merged([], len(left), len(right))
     a, b, c, d = found.src_start, found.src_end, found.dest_start, found.dest_end
-    steps = [("replace", 0, a, 0, c)]
-    steps += [
-        (step.tag, a + step.src_start, a + step.src_end, c + step.dest_start, c + step.dest_end)
-        for step in Indel.opcodes(left[a:b], right[c:d])
-    ]
-    return _merged([*steps, ("replace", b, len(left), d, len(right))])
+    # that place is as long as the shorter list; what replaces some of its words may be longer
+    room = min(len(left), len(right)) - LCSseq.similarity(left[a:b], right[c:d])
+    a, b, c, d = max(0, a - room), min(len(left), b + room), max(0, c - room), min(len(right), d + room)
+    blocks = LCSseq.opcodes(left[a:b], right[c:d])
+    common = [(step.src_start + a, step.src_end + a, step.dest_start + c) for step in blocks if step.tag == "equal"]
+    return _merged(common, len(left), len(right))
 
 
-def _merged(steps: list[tuple[str, int, int, int, int]]) -> list[Stretch]:
-    """One stretch for what is not common between two that are."""
+def _merged(common: Sequence[tuple[int, int, int]], left_end: int, right_end: int) -> list[Stretch]:
+    """The common stretches, given by their places, with one stretch for all that is between two of them."""
     stretches: list[Stretch] = []
     at_left = at_right = 0
-
-    def close(left: int, right: int) -> None:
-        if left > at_left or right > at_right:
+    for start, end, right in [*common, (left_end, left_end, right_end)]:
+        if start > at_left or right > at_right:
             kind = StretchKind.CHANGED
             if right == at_right:
                 kind = StretchKind.ONLY_LEFT
-            elif left == at_left:
+            elif start == at_left:
                 kind = StretchKind.ONLY_RIGHT
-            stretches.append(Stretch(kind=kind, left=(at_left, left), right=(at_right, right)))
-
-    for tag, a, b, c, d in steps:
-        if tag == "equal":
-            close(a, c)
-            stretches.append(Stretch(kind=StretchKind.COMMON, left=(a, b), right=(c, d)))
-            at_left, at_right = b, d
-    close(steps[-1][2], steps[-1][4])
+            stretches.append(Stretch(kind=kind, left=(at_left, start), right=(at_right, right)))
+        if end > start:
+            stretches.append(Stretch(kind=StretchKind.COMMON, left=(start, end), right=(right, right + end - start)))
+        at_left, at_right = end, right + end - start
     return stretches

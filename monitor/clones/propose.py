@@ -13,7 +13,7 @@ from monitor.clones.settings import CloneSettings
 from monitor.clones.sketch import jaccard, shingles_of
 from monitor.clones.words import Word, spans_of, words_of
 from monitor.model.clause import Clause
-from monitor.model.clause_family import ClauseFamily, FamilyMember
+from monitor.model.clause_family import ClauseFamily, FamilyMember, TextKey
 from monitor.model.finding import CARVE_OUT_POSITION, Evidence, EvidenceRole, Label
 from monitor.model.proposal import Proposal, ProposalSource
 from monitor.model.provision import Span
@@ -59,25 +59,26 @@ def findings_on(member: FamilyMember, findings: Sequence[Clause]) -> list[Clause
 
 def propose(
     family: ClauseFamily,
-    findings: Mapping[int, Sequence[Clause]],
-    texts: Mapping[int, str],
+    findings: Mapping[TextKey, Sequence[Clause]],
+    texts: Mapping[TextKey, str],
     settings: CloneSettings,
 ) -> list[tuple[FamilyMember, Proposal]]:
     """For each member and each position that it has no finding for: what the member most like it is judged to be.
 
-    ``findings`` are those of the judgements that count, by bill; ``texts`` clean texts by version. Nothing is offered
-    where the words that the finding stands on are not in the member.
+    ``findings`` are those of the judgements that count; a member whose text is not among ``texts`` is left out. Nothing
+    is offered where the words that the finding stands on are not in the member.
     """
-    standing = {member.bill_id: findings_on(member, findings.get(member.bill_id, ())) for member in family.members}
+    members = [member for member in family.members if member.text_key in texts]
+    standing = {member.bill_id: findings_on(member, findings.get(member.text_key, ())) for member in members}
     judged = [
         (member, finding)
-        for member in family.members
+        for member in members
         for finding in standing[member.bill_id]
         if finding.label in _OFFERED and finding.position != CARVE_OUT_POSITION
     ]
     words: dict[int, list[Word]] = {}
     offered: list[tuple[FamilyMember, Proposal]] = []
-    for member in family.members if judged else ():
+    for member in members if judged else ():
         has = {finding.position for finding in standing[member.bill_id]}
         for position in sorted({finding.position for _, finding in judged} - has):
             found = [
@@ -89,7 +90,7 @@ def propose(
             ]
             if found:
                 best = min(found, key=lambda candidate: candidate.rank)
-                offered.append((member, _proposal(family, member, best, texts[member.version_id], settings)))
+                offered.append((member, _proposal(family, member, best, texts[member.text_key], settings)))
     return offered
 
 
@@ -97,19 +98,19 @@ def _copied(
     source: FamilyMember,
     finding: Clause,
     member: FamilyMember,
-    texts: Mapping[int, str],
+    texts: Mapping[TextKey, str],
     words: dict[int, list[Word]],
     settings: CloneSettings,
 ) -> _Candidate | None:
     """Measure the copy of a judged clause; none when too little of it, or of its quote, is there."""
     for one in (source, member):
         if one.bill_id not in words:
-            words[one.bill_id] = words_of(texts[one.version_id], one.parts)
+            words[one.bill_id] = words_of(texts[one.text_key], one.parts)
     left, right = words[source.bill_id], words[member.bill_id]
     left_forms, right_forms = ([word.form for word in side] for side in (left, right))
     score = fuzz.partial_ratio(left_forms, right_forms) / 100
     quoted = [place for place, word in enumerate(left) if finding.start <= word.start < finding.end]
-    quote = words_of(texts[source.version_id], [Span(finding.start, finding.end)])
+    quote = words_of(texts[source.text_key], [Span(finding.start, finding.end)])
     if score < settings.score_min or len(quoted) < _MOST * len(quote) or not quoted:
         return None
     first, last = quoted[0], quoted[-1] + 1

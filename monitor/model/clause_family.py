@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from monitor.model.bill import BillKey
 from monitor.model.provision import Span
 
-__all__ = ["ClauseFamily", "FamilyMember", "Kinship", "StateArrival"]
+__all__ = ["ClauseFamily", "FamilyMember", "Kinship", "StateArrival", "TextKey"]
+
+TextKey: TypeAlias = tuple[int, str]
+"""A version and the hash of its clean text."""
 
 
 class Kinship(StrEnum):
@@ -47,6 +51,11 @@ class FamilyMember:
     """Of the shingles, with the origin; 1 for the origin itself."""
     score: float
     """0 to 1: how much of the best aligned stretch is common with the origin."""
+
+    @property
+    def text_key(self) -> TextKey:
+        """Which text the offsets are of."""
+        return self.version_id, self.text_sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,16 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from monitor.model.clause import Clause
+from monitor.model.clause_family import TextKey
 from monitor.store.clauses import clause_of
 from monitor.store.tables import AssessmentRow, EvidenceRow, FindingRow, ProvisionRow
 
 __all__ = ["current_findings"]
 
 
-def current_findings(session: Session, *, bill_ids: Collection[int] | None = None) -> dict[int, list[Clause]]:
-    """Findings by bill, of all bills or of some, in the order in which they were stored."""
+def current_findings(session: Session, *, bill_ids: Collection[int] | None = None) -> dict[TextKey, list[Clause]]:
+    """Findings by the text that they were found in, of all bills or of some, in the order in which they were stored."""
     findings = (
-        select(FindingRow, ProvisionRow.label, ProvisionRow.heading)
+        select(FindingRow, ProvisionRow.label, ProvisionRow.heading, AssessmentRow.text_sha256)
         .join(AssessmentRow, AssessmentRow.id == FindingRow.assessment_id)
         .join(ProvisionRow, ProvisionRow.id == FindingRow.provision_id)
         .where(AssessmentRow.is_current)
@@ -36,9 +37,9 @@ def current_findings(session: Session, *, bill_ids: Collection[int] | None = Non
     evidence: dict[int, list[EvidenceRow]] = {}
     for quote in session.scalars(quotes):
         evidence.setdefault(quote.finding_id, []).append(quote)
-    found: dict[int, list[Clause]] = {}
-    for finding, label, heading in session.execute(findings):
+    found: dict[TextKey, list[Clause]] = {}
+    for finding, label, heading, sha256 in session.execute(findings):
         clause = clause_of(finding, label=label, heading=heading, evidence=evidence.get(finding.id, ()))
         if clause is not None:
-            found.setdefault(finding.bill_id, []).append(clause)
+            found.setdefault((finding.version_id, sha256), []).append(clause)
     return found

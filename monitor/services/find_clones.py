@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from monitor.clock import Clock
 from monitor.clones.clauses import BillClause
 from monitor.clones.families import Grouping, build_families
-from monitor.clones.propose import propose
+from monitor.clones.propose import findings_on, propose
 from monitor.clones.settings import CloneSettings
 from monitor.model.clause_family import ClauseFamily, FamilyMember
 from monitor.model.proposal import Proposal, ProposalSource
 from monitor.services.check_assessment import FEDERAL
 from monitor.services.clone_texts import compared_texts, cut_texts, other_bills
 from monitor.services.current_findings import current_findings
+from monitor.services.family_texts import texts_of
 from monitor.store.engine import Store
 from monitor.store.family_repository import FamilyChanges, write_families
 from monitor.store.proposal_repository import add_proposals
@@ -117,13 +118,8 @@ def _offers(store: Store, families: Sequence[ClauseFamily], settings: CloneSetti
         findings = current_findings(session)
         offers: list[_Offer] = []
         for family in families:
-            if not any(member.bill_id in findings for member in family.members):
-                continue
-            ids = [member.version_id for member in family.members]
-            texts = dict(
-                session.execute(select(VersionRow.id, VersionRow.text).where(VersionRow.id.in_(ids))).tuples().all()
-            )
-            offers += propose(family, findings, texts, settings)
+            if any(findings_on(member, findings.get(member.text_key, ())) for member in family.members):
+                offers += propose(family, findings, texts_of(session, family.members), settings)
     return [(member, proposal) for member, proposal in offers if member.bill.jurisdiction != FEDERAL]
 
 

@@ -27,7 +27,7 @@ from monitor.store.tables import (
 )
 from monitor.text.segment import segment
 
-__all__ = ["AmbiguousBillError", "BillFindings", "NoSuchBillError", "Quote", "ShownFinding", "query_bill"]
+__all__ = ["AmbiguousBillError", "BillFindings", "NoSuchBillError", "Quote", "ShownFinding", "find_bill", "query_bill"]
 
 
 class NoSuchBillError(PreemptError):
@@ -110,7 +110,7 @@ def query_bill(store: Store, name: str) -> BillFindings:
     :raises AmbiguousBillError: when several sessions have one and none is named.
     """
     with store.read() as session:
-        bill = _find(session, name)
+        bill = find_bill(session, name)
         (standing,) = load_standings(session, bill_ids=[bill.id])
         held = session.scalar(select(AssessmentRow).where(AssessmentRow.bill_id == bill.id, AssessmentRow.is_current))
         version = session.get(VersionRow, held.version_id) if held else None
@@ -137,8 +137,13 @@ def query_bill(store: Store, name: str) -> BillFindings:
         )
 
 
-def _find(session: Session, name: str) -> BillRow:
-    """Try every place where the number may end and the session begin; sessions may hold blanks and digits."""
+def find_bill(session: Session, name: str) -> BillRow:
+    """The stored bill that ``name`` means.
+
+    :raises NoSuchBillError: when there is none.
+    :raises AmbiguousBillError: when several sessions have one and none is named.
+    """
+    # every place where the number may end and the session begin: sessions may hold blanks and digits
     jurisdiction, *words = name.replace("(", " ").replace(")", " ").split() or [""]
     named = False
     for end in range(len(words), 0, -1):
