@@ -75,9 +75,8 @@ def cut_texts(
         with store.read() as session:
             held = read_cuts(session, [(text.version_id, text.text_sha256) for text in some], release=release)
             new = {text.version_id for text in some if text.version_id not in held}
-            words = dict(
-                session.execute(select(VersionRow.id, VersionRow.text).where(VersionRow.id.in_(new))).tuples().all()
-            )
+            rows = session.execute(select(VersionRow.id, VersionRow.text).where(VersionRow.id.in_(new))).all()
+        words = dict(rows)
         clauses: list[BillClause] = []
         cuts = []
         for text in some:
