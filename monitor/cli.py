@@ -21,6 +21,7 @@ _COMMANDS: Final = {
     "findings": ("monitor.cli_findings:findings", "Print findings by jurisdiction and position."),
     "second-opinion": ("monitor.cli_second_opinion:second_opinion", "Ask a language model about provisions in doubt."),
     "review": ("monitor.cli_review:review", "Confirm, reject, relabel and add findings; list what waits."),
+    "clones": ("monitor.cli_clones:clones", "Find clauses that travel from bill to bill, and show their families."),
     "reassess": ("monitor.cli_reassess:reassess", "Say what judging anew would change, before it does."),
     "evaluate": ("monitor.cli_evaluate:evaluate", "Measure the classifier on labelled texts."),
     "train": ("monitor.cli_train:train", "Learn confidences and proposals from labelled texts."),

@@ -15,6 +15,7 @@ from monitor.store.bills import (
     SponsorRow,
     VersionRow,
 )
+from monitor.store.families import ClauseCutRow, ClauseFamilyRow, ClauseMemberRow
 from monitor.store.journal import CrawlErrorRow, CrawlRunRow, CursorRow, EventRow
 from monitor.store.judgements import (
     AssessmentRow,
@@ -36,6 +37,9 @@ __all__ = [
     "BillAliasRow",
     "BillRow",
     "ClassifierReleaseRow",
+    "ClauseCutRow",
+    "ClauseFamilyRow",
+    "ClauseMemberRow",
     "CrawlErrorRow",
     "CrawlRunRow",
     "CursorRow",

@@ -37,22 +37,21 @@ def test_unsure_findings_proposals_and_changed_words_wait_in_order(store: Store)
         sure = finding(store, "truthful-outputs").id
         session.execute(update(FindingRow).where(FindingRow.id == sure).values(confidence=0.66))
     waiting = review_queue(store, band=BAND)
-    reworded, child = finding(store), finding(store, "frontier-voluntary")
+    reworded = finding(store)
     assert [(one.id, one.kind, one.label, one.certainty) for one in waiting] == [
         (f"r{done.review.id}", WaitingKind.CHANGED, Label.CONFLICT, None),
         (str(reworded), WaitingKind.FINDING, Label.CONFLICT, 0.5),
         (str(proposal), WaitingKind.PROPOSAL, Label.POTENTIAL, 0.6),
-        (str(child), WaitingKind.FINDING, Label.EXEMPT, 0.5),
     ]
-    changed, unsure, proposed, _ = waiting
+    changed, unsure, proposed = waiting
     assert changed.why == "reviewed words have changed, look again (confirm by Ana: The duty binds agencies alone.)"
     assert (changed.now_id, changed.now_quote) == (str(reworded), "A developer shall file a report on every risk.")
     assert (unsure.provision_label, unsure.why) == ("Sec. 1(a)", "the rules are not sure: confidence 0.50")
     assert (proposed.quote, str(proposed.bill)) == (WORDS, "UT HB 2 (2026)")
     assert proposed.why.startswith("the learned scorer proposes it: Its words resemble")
     assert names(store, jurisdictions=["UT"]) == [str(proposal)]
-    assert names(store, positions=["frontier-voluntary"]) == [str(child)]
-    assert names(store, bill_id=bill) == [f"r{done.review.id}", str(reworded), str(child)]
+    assert names(store, positions=["frontier-voluntary"]) == [], "a carve-out is no flag: it waits for nobody"
+    assert names(store, bill_id=bill) == [f"r{done.review.id}", str(reworded)]
     assert names(store, bill_id=bill, positions=["truthful-outputs"]) == []
 
 

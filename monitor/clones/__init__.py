@@ -1,0 +1,1 @@
+"""Which clauses of bills are near copies of each other? Pure: texts in, families out."""
