@@ -17,8 +17,7 @@ _MACHINE: Final = (
     r"|generative)(?: (?:system|model"
     r"|tool|technolog|companion|product|application|chatbot)\w*)?|(?:covered |such )?(?:models?|systems?"
     r"|products?)|\b(?:assistants?|avatars?|generators?|voice clon\w+)|\b(?:the|its|such|that) (?:program|application"
-    r"|agent"
-    r"|software|service|character|persona|tool)\b))"
+    r"|agent|software|service|character|persona|tool)\b))"
 )
 _PRODUCES: Final = (
     r"(?:generat\w+|produc(?:e|es|ed|ing)|provid\w+|claim\w*|(?<!the )(?<!this )stat(?:e|es|ing)\b|represent\w*"
@@ -38,8 +37,7 @@ _SAID: Final = (
 )
 _OPINION: Final = (
     r"\b(?:viewpoints?|views?|opinions?|ideolog\w+|political\w*|partisan\w*|controvers\w+|lawful (?:speech|content"
-    r"|expression"
-    r"|information))\b"
+    r"|expression|information))\b"
 )
 _SPEAKER: Final = re.compile(_MACHINE)
 
@@ -54,16 +52,14 @@ CONDUCT_RULES: Final = (
         pattern=re.compile(
             rf"^{gap(20)}{_MACHINE}{gap(60)}\b(?:shall not|must not|may not|cannot)\b{gap(60)}\b{_PRODUCES}"
             r"|\b(?:(?:permit|allow|cause|program|enabl\w+|design"
-            rf"|train)\w*\b{gap(80)}{_MACHINE}{gap(60)}\b(?:to|that|which|from"
-            rf"|capable of){gap(40)}\b{_PRODUCES}"
+            rf"|train)\w*\b{gap(80)}{_MACHINE}{gap(60)}\b(?:to|that|which|from|capable of){gap(40)}\b{_PRODUCES}"
             r"|\b(?:prevent\w*|prohibit\w*|refrain\w*|preclud\w+"
             rf"|restrict\w*){gap(100)}{_MACHINE}{gap(40)}\bfrom\b{gap(60)}\b{_PRODUCES}|\b(?:prevent\w*"
             r"|prohibit\w*) (?:the )?(?:generation|production|output|dissemination) of\b"
             rf"|\bprevent{gap(60)}{_MACHINE}{gap(30)}\bfrom\b"
             rf"|{_MACHINE}{gap(120)}\b(?:does|do) not{gap(30)}\b(?:imitat|mimic|simulat|encourag|promot"
             rf"|claim|pretend|impersonat|giv|generat|produc(?=e)|suggest|provid(?=e (?:advice|instruct|inform"
-            rf"|content)))\w*|\bno {gap(20)}{_MACHINE}{gap(80)}\b(?:shall|may|must"
-            rf"|can)\b{gap(40)}\b{_PRODUCES})"
+            rf"|content)))\w*|\bno {gap(20)}{_MACHINE}{gap(80)}\b(?:shall|may|must|can)\b{gap(40)}\b{_PRODUCES})"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         actors=PRIVATE - {Actor.PROFESSIONAL, Actor.INSURER, Actor.EMPLOYER},
@@ -92,13 +88,17 @@ CONDUCT_RULES: Final = (
     DutyRule(
         kind=DutyKind.OUTPUT_RESTRICTION,
         provision_type="output_restriction",
-        hints=("keep", "block", "stop", "refus", "declin", "reject", "tell"),
+        hints=("keep", "block", "stop", "refus", "declin", "reject", "tell", "never", "not"),
         pattern=re.compile(
             rf"\b(?:keep|block|stop)\w*\b{gap(80)}\bfrom\b{gap(40)}\b{_PRODUCES}"
             rf"|\b(?:refus(?:e|es|ing)|declin(?:e|es|ing)|reject(?:s|ing)?|block(?:s|ing)?)\b{gap(60)}\b(?:requests?"
             rf"|prompts?|quer(?:y|ies)|questions?"
             r"|instructions?|outputs?|content|responses?|to (?:generate|produce|provide|answer|give|create))\b"
             rf"|\b(?:shall|must|may) not\b{gap(30)}\btell"
+            rf"|\b(?:ensure|sees? (?:to it )?that|so that|under which|such that)\b{gap(60)}\b(?:never|not"
+            rf"|cannot)\b{gap(30)}"
+            r"\b(?:urg|hand(?:s|ing)? out|dispens|coax|induc|solicit|prescrib|instruct|encourag|promot|claim|pretend"
+            r"|impersonat|imitat|mimic|simulat|suggest|advis|tell|flatter|generat)\w*"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         actors=PRIVATE - {Actor.PROFESSIONAL, Actor.INSURER, Actor.EMPLOYER, Actor.PLATFORM},
@@ -113,7 +113,20 @@ CONDUCT_RULES: Final = (
         provision_type="output_restriction",
         hints=(
             *("neutral", "balance", "impartial", "even-handed", "equal ", "all sides", "competing", "consistent with"),
-            *("conform", "match", "refus", "declin", "suppress", "censor", "disfavo", "viewpoint", "ideolog"),
+            *(
+                "conform",
+                "match",
+                "refus",
+                "declin",
+                "suppress",
+                "censor",
+                "disfavo",
+                "viewpoint",
+                "ideolog",
+                "favo",
+                "prefer",
+            ),
+            *("endors", "disparag", "denigrat"),
         ),
         pattern=re.compile(
             rf"{_SAID}{gap(100)}\b(?:neutral\w*|balanced|impartial\w*|even-handed\w*|equal (?:prominence|weight"
@@ -121,6 +134,9 @@ CONDUCT_RULES: Final = (
             rf"|{_SAID}{gap(60)}\b(?:consistent with|conform(?:s|ing)? (?:to|with)|match(?:es|ing)?)\b{gap(80)}"
             r"\b(?:published|issued|guidance|official|approved|statements?|position)\b"
             rf"|\b(?:refus(?:e|es|ing)|declin(?:e|es|ing)|suppress\w*|censor\w*|disfavo\w+){gap(60)}{_OPINION}"
+            rf"|\b(?:favou?rs?|favou?ring|prefers?|endors\w+|disparag\w+|denigrat\w+)\b{gap(30)}\b(?:political (?:part"
+            rf"|candidate"
+            r"|view)\w*|viewpoints?|ideolog\w+|candidates?)\b"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         actors=PRIVATE - {Actor.PROFESSIONAL, Actor.INSURER, Actor.EMPLOYER, Actor.PLATFORM},
@@ -134,13 +150,11 @@ CONDUCT_RULES: Final = (
     DutyRule(
         kind=DutyKind.PRICING_BAN,
         provision_type="surveillance_pricing",
-        hints=("pric", "wage", "rent", "rate", "fare", "fee", "lease", "the pay ", "pay of", "compensation", "salar"),
+        hints=("pric", "wage", "rent", "rate", "fare", "fee", "lease", "the pay "),
         pattern=re.compile(
             rf"{_PRICES}|\b(?:set|sets|setting|var(?:y|ies|ying)|offer\w*|charg\w+|chang\w+|adjust\w*"
-            rf"|determin\w+|increas\w+"
-            rf"|fix\w*){gap(90)}\b(?:pric\w+|wages?|rents?|rental|rates?|fares?"
-            rf"|fees?|the pay (?=of)|compensation|salar(?:y|ies))\b{gap(160)}\b(?:algorithm\w*|automated"
-            rf"|artificial intelligence|surveillance"
+            rf"|determin\w+|increas\w+|fix\w*){gap(90)}\b(?:pric\w+|wages?|rents?|rental|rates?|fares?"
+            rf"|fees?|the pay (?=of))\b{gap(160)}\b(?:algorithm\w*|automated|artificial intelligence|surveillance"
             r"|personal(?:ized)? (?:data|information)|electronic shelf|nonpublic|software)"
             r"|\b(?:algorithm\w*|automated decision|artificial intelligence|surveillance data"
             rf"|pricing software|software|coordinat\w+){gap(160)}\b(?:set|sets|setting|charg\w+|recommend\w*"
@@ -149,8 +163,7 @@ CONDUCT_RULES: Final = (
         ),
         modalities=frozenset({Modality.MUST_NOT, Modality.LIABLE}),
         unless=re.compile(
-            r"\bpremium|\bunderwriting\b|\bretaliat|\bwithhold\w*|\bdegrad\w+|\bexercis\w+ |\b(?:insurance"
-            r"|loan)\b"
+            r"\bpremium|\bunderwriting\b|\bretaliat|\bwithhold\w*|\bdegrad\w+|\bexercis\w+ |\b(?:insurance|loan)\b"
         ),
     ),
 )

@@ -16,15 +16,14 @@ _PUBLISH: Final = (
     r"\b(?:publish(?:es|ed|ing)?\b(?! by)|post(?:s|ed)?\b|publicly (?:disclose|post|report|release|available|display)"
     r"|mak\w+ (?:(?:publicly|readily|clearly|conspicuously) )+available|mak\w+ available (?:on|to the public"
     r"|to consumers|in a)|provid\w+ on (?:the|its|their|an?) [\w',\- ]{0,40}website|make public|(?:disclose"
-    r"|report) publicly|mak\w+ accessible to the public|public report"
-    r"|conspicuously post|internet website"
+    r"|report) publicly|mak\w+ accessible to the public|public report|conspicuously post|internet website"
     r"|mak\w+ [^.;]{0,100}?\bavailable (?:to the (?:general )?public|for public|publicly|free of charge|online"
     r"|on (?:its|the|their"
-    r"|an?) [\w', -]{0,30}web ?(?:site|page))|(?:display|plac|put|keep|maintain|list|describ|disclos|show"
-    r"|host)\w* (?:on|through|via)"
-    r" (?:its|the|their|an?) [\w', -]{0,40}web ?(?:site|page)|releas\w+ [\w ,]{0,40}?to the public"
-    r"|public(?:ly accessible)?"
-    r" (?:repositor|register|registr|statement)\w*|tell the public|(?:disclose|report"
+    r"|an?) [\w', -]{0,30}(?:web ?|internet |public )(?:site|page))|(?:display|plac|put|keep|maintain|list|describ"
+    r"|disclos|show|host)\w*,? (?:on|through|via)"
+    r" (?:its|the|their|an?) [\w', -]{0,40}(?:web ?|internet |public )(?:site|page)"
+    r"|releas\w+ [\w ,]{0,40}?to the public"
+    r"|public(?:ly accessible)? (?:repositor|register|registr|statement)\w*|tell the public|(?:disclose|report"
     r"|reveal)s? to the (?:general )?public)"
 )
 
@@ -37,13 +36,10 @@ DISCLOSURE_RULES: Final = (
             rf"(?:{_PUBLISH}|\bdocumentation\b|\bdisclos\w+){gap(200)}\b(?:data ?(?:sets?)?|materials?"
             rf"|works?)\b{gap(60)}\b(?:used|utilized|relied){gap(60)}\b(?:to )?(?:train|training"
             r"|development|develop)\b"
-            rf"|\b(?:data ?(?:sets?)?|materials?"
-            rf"|works?)\b{gap(60)}\bused\b{gap(30)}\btrain\w*{gap(160)}(?:{_PUBLISH}"
+            rf"|\b(?:data ?(?:sets?)?|materials?|works?)\b{gap(60)}\bused\b{gap(30)}\btrain\w*{gap(160)}(?:{_PUBLISH}"
             rf"|\bmade (?:publicly )?available)|(?:\bdisclos\w+|{_PUBLISH}){gap(120)}\b(?:data ?(?:sets?)?"
             rf"|materials?|works?|data sources?) (?:with|on|from) which\b{gap(60)}\btrained\b"
-            rf"|\bsummary of the data ?sets? used\b"
-            rf"|\b(?:disclos\w+"
-            rf"|{_PUBLISH}){gap(120)}\btraining data(?:sets?)?\b"
+            rf"|\bsummary of the data ?sets? used\b|\b(?:disclos\w+|{_PUBLISH}){gap(120)}\btraining data(?:sets?)?\b"
             rf"|{_PUBLISH}{gap(160)}\b(?:data ?(?:sets?)?|materials?|works?|texts?|images?|sources?|corp(?:us|ora)"
             rf"|content)\b{gap(80)}"
             r"\b(?:trained|train|training|learn(?:s|ed|t))\b"
@@ -53,7 +49,7 @@ DISCLOSURE_RULES: Final = (
     DutyRule(
         kind=DutyKind.RISK_PUBLICATION,
         provision_type="ag_disclosure",
-        hints=("publish", "post", "public", "available", "web"),
+        hints=("publish", "post", "public", "available", "web", "internet"),
         pattern=re.compile(
             rf"{_PUBLISH}{gap(240)}\b(?:risks?|safety|security protocol|framework|protocols? that|transparency report"
             r"|system card|model card|red[- ]team\w*|testing|audit|assessments?|evaluation|incidents?)\b"
@@ -70,7 +66,7 @@ DISCLOSURE_RULES: Final = (
     DutyRule(
         kind=DutyKind.PUBLIC_STATEMENT,
         provision_type="consumer_adm_rights",
-        hints=("publish", "post", "public", "available", "web"),
+        hints=("publish", "post", "public", "available", "web", "internet"),
         pattern=re.compile(
             rf"{_PUBLISH}{gap(240)}\b(?:statement|summar\w+|polic(?:y|ies)|procedures?|protocols?|details"
             rf"|information|types?|factors|criteria|weights|parameters|metrics)\b"
@@ -89,8 +85,7 @@ DISCLOSURE_RULES: Final = (
             rf"\b(?:mak\w+ available|provid\w+|furnish\w*|suppl(?:y|ies)|include){gap(160)}\b(?:deployers?"
             r"|other developers?|customers?|purchasers?|licensees?"
             rf"|employers?)\b{gap(300)}\b(?:documentation|statement|information|instructions|artifacts"
-            r"|disclos\w+|summar\w+)\b"
-            r"|\b(?:documentation|statement|information|instructions|disclos\w+"
+            r"|disclos\w+|summar\w+)\b|\b(?:documentation|statement|information|instructions|disclos\w+"
             rf"|summar\w+)\b{gap(200)}\b(?:to|for) (?:an? |the |each |any |all )?(?:\w+ )?(?:deployers?"
             r"|other developers?|purchasers?|licensees?)\b"
         ),
@@ -161,14 +156,14 @@ DISCLOSURE_RULES: Final = (
     DutyRule(
         kind=DutyKind.IMPACT_ASSESSMENT,
         provision_type="impact_assessment",
-        hints=("assess", "evaluat", "analys", "analyz", "statement", "review"),
+        hints=("assess", "evaluat", "analys", "analyz", "statement", "review", "study", "account"),
         pattern=re.compile(
             r"\b(?:complet\w+|conduct\w*|produc(?:e|es|ed)|perform\w*|carr(?:y|ies) out|prepar\w+|draws? up|mak(?:e"
             r"|es)|undertak\w+"
             rf"|writ(?:e|es)|commission)\b{gap(60)}\b(?:(?:impact|risk|algorithmic|rights) (?:impact )?(?:analys[ei]s"
             rf"|statements?|evaluations?"
-            rf"|reviews?)|(?:assessment|evaluation|analysis) of (?:the |its |any )?(?:\w+ )?(?:risks?|impacts?|harms?"
-            rf"|effects))\b"
+            rf"|reviews?)|(?:assessment|evaluation|analysis|study|review|account) of (?:the |its "
+            rf"|any )?(?:\w+ )?(?:risks?|consequences|impacts?|harms?|effects))\b"
             rf"|\b(?:assess|evaluate|analy[sz]e)s? and (?:document|record)\b{gap(60)}\b(?:risks?|impacts?|harms?)\b"
         ),
         unless=re.compile(r"\benvironmental|\benergy\b|\bwater\b|\btraffic\b"),

@@ -27,22 +27,19 @@ _ON_REQUEST: Final = re.compile(
     r"\b(?:upon|on|at|after|following) (?:receiving |receipt of )?(?:the |a |an |its |such |any |latter's "
     r"|written )*(?:request"
     r"|demand)|civil investigative demand|may require|may request|in response to a|subpoena|\b(?:if|when"
-    r"|so) (?:requested"
-    r"|asked)|\b(?:during|conducts|upon) an examination|in an action|safe harbor"
+    r"|so) (?:requested|asked)|\b(?:during|conducts|upon) an examination|in an action|safe harbor"
 )
 _SHOWN_TO_STATE: Final = re.compile(
     rf"\b{STATE_OFFICE}{gap(100)}\b(?:upon|on|at|of|after)(?: written| its| the| an?| such| latter's)* (?:request"
-    rf"|demand)"
-    rf"|\b(?:upon|on|at)(?: written| the)? (?:request|demand){gap(60)}{STATE_OFFICE}"
-    rf"|\b{STATE_OFFICE}{gap(20)}\b(?:requests?|asks|conducts an examination|may (?:request|inspect|examine))\b"
-    rf"|\bduring an examination{gap(40)}{STATE_OFFICE}"
+    rf"|demand)|\b(?:upon|on|at)(?: written| the)? (?:request|demand){gap(60)}{STATE_OFFICE}"
+    rf"|\b{STATE_OFFICE}{gap(40)}\b(?:if|when|so) (?:asked|requested)|\b{STATE_OFFICE}{gap(20)}\b(?:requests?|asks"
+    rf"|conducts an examination|may (?:request|inspect|examine))\b|\bduring an examination{gap(40)}{STATE_OFFICE}"
 )
 """What is kept, and shown when the state asks."""
 _OFFICE: Final = (
     r"(?:the |such |said |that |an? )?(?:(?!of |in |for |by |to |or |and )[\w'-]+ ){0,3}?(?:attorney general|department"
     r"|commission(?:er)?|office|division|secretary|agency|bureau|cabinet|board|authority|registrar|superintendent"
-    r"|director"
-    r"|regulator|comptroller|inspector general)\b(?! of directors)"
+    r"|director|regulator|comptroller|inspector general)\b(?! of directors)"
 )
 """An office that is told; not ``the state`` or a council, which stand in many other sentences."""
 _OFFICE_HINTS: Final = (
@@ -52,25 +49,23 @@ _OFFICE_HINTS: Final = (
 _PAPERS: Final = (
     r"\b(?:reports?|assessments?|audits?|evaluations?|documentation|disclosures?|statements?|results?|summar(?:y|ies)"
     r"|frameworks?|protocols?|records?|risks?|hazards?|dangers?|certifications?|findings?|accounts?|analys[ei]s"
-    r"|inventor(?:y|ies)"
-    r"|testing|tests?|descriptions?|cop(?:y|ies))\b"
+    r"|inventor(?:y|ies)|testing|tests?|descriptions?|cop(?:y|ies)|dossiers?|particulars)\b"
 )
 _PAPERS_HINTS: Final = (
     *("report", "assessment", "audit", "evaluation", "documentation", "disclosure", "statement", "result", "summar"),
     *("framework", "protocol", "record", "risk", "hazard", "danger", "certification", "finding", "account", "analys"),
-    *("inventor", "testing", "test", "description", "copies", "copy"),
+    *("inventor", "testing", "test", "description", "copies", "copy", "dossier", "particular"),
 )
 _FILED: Final = (
     r"\b(?:submit|file|filed|filing|transmit|sen[dt]|provid|furnish|deliver|forward|lodg|report|disclos|present|giv"
-    r"|hand"
-    r"|suppl|communicat)\w*"
+    r"|hand|suppl|communicat|remit|tender|upload|deposit|relay|convey|turn(?:s|ed)? over)\w*"
 )
 _INCIDENT: Final = (
     r"\b(?:(?:safety|security|adverse|serious|critical|dangerous) (?:incident|event|failure|capabilit\w+|malfunction"
     r"|defect"
-    r"|vulnerabilit\w+)s?|incidents?|misuse|theft of|loss of control|unauthorized access to (?:the |its |a )?(?:model"
-    r"|weights)"
-    r"|(?:serious|bodily|grave) (?:injur\w+|harm)|serious (?:or|and) \w+ (?:injur\w+|harm)|malfunctions?)\b"
+    r"|vulnerabilit\w+)s?|incidents?|(?:events?|occurrences?|episodes?|accidents?|instances?) (?:in which|where|of"
+    r"|involving)|misuse|theft of|loss of control|unauthorized access to (?:the |its |a )?(?:model"
+    r"|weights)|(?:serious|bodily|grave) (?:injur\w+|harm)|serious (?:or|and) \w+ (?:injur\w+|harm)|malfunctions?)\b"
 )
 _NO_FILING: Final = (
     r"|\bmay assess\b|\b(?:civil|administrative) (?:penalt|fine)|\bbreach\w*"
@@ -154,9 +149,8 @@ FILING_RULES: Final = (
         too=(*_PAPERS_HINTS, "certif"),
         pattern=re.compile(
             rf"{_PAPERS}{gap(160)}{_FILED}\b{gap(80)}\b(?:to|with|before) {_OFFICE}"
-            rf"|\b(?:lodg|forward|suppl|present|hand|communicat|certif|attest)\w*\b{gap(80)}\b(?:to"
-            rf"|with) {_OFFICE}{gap(160)}{_PAPERS}"
-            rf"|\bcertif\w+{gap(40)}\bto {_OFFICE}"
+            rf"|\b(?:lodg|forward|suppl|present|hand|communicat|certif|attest|remit|tender|upload|deposit|relay"
+            rf"|convey)\w*\b{gap(80)}\b(?:to|with) {_OFFICE}{gap(160)}{_PAPERS}|\bcertif\w+{gap(40)}\bto {_OFFICE}"
             rf"|\b(?:give|send|hand|tell|inform|advise|apprise|alert|show|keep)s? {_OFFICE}{gap(120)}{_PAPERS}"
         ),
         modalities=frozenset({Modality.MUST}),
@@ -178,12 +172,13 @@ FILING_RULES: Final = (
     DutyRule(
         kind=DutyKind.FILING_CONTENT,
         provision_type="licensing_registration",
-        hints=("registration", "application", "filing"),
+        hints=("registration", "registry", "application", "filing"),
         too=(
             "risk",
             "hazard",
             "danger",
             "limitation",
+            "failure",
             "capabilit",
             "train",
             "test",
@@ -193,19 +188,17 @@ FILING_RULES: Final = (
             "safety",
         ),
         pattern=re.compile(
-            rf"\b(?:registrations?|applications? (?=for|to|under|shall|must|filed|submitted)"
-            rf"|filings?)\b{gap(160)}\b(?:shall|must)\b{gap(80)}\b(?:includ|contain"
-            rf"|set forth"
+            rf"\b(?:registrations?|registry|applications? (?=for|to|under|shall|must|filed|submitted)"
+            rf"|filings?)\b{gap(160)}\b(?:shall|must)\b{gap(80)}\b(?:includ|contain|set forth"
             rf"|state|describ|disclos|specif|identif|accompan|provid|list|attach|show|report)\w*{gap(200)}\b(?:risk"
             rf"|hazard|danger"
-            r"|limitation|capabilit|train|test|evaluat|assess|audit|safety)\w*"
+            r"|limitation|capabilit|train|test|evaluat|assess|audit|safety|failure)\w*"
         ),
         modalities=frozenset({Modality.MUST}),
         near=re.compile(r"\b(?:models?|artificial intelligence|automated|algorithm)"),
         unless=re.compile(
             r"\bgrants?\b|\bsandbox|\bprogramming interface|\bclinical|\benrollees?\b|\bwaiver|\bparticipat"
-            r"|\bscholarship|\bbids?\b|\bemployment\b|\bmobile application"
-            r"|\bcontinuing education"
+            r"|\bscholarship|\bbids?\b|\bemployment\b|\bmobile application|\bcontinuing education"
             r"|\bsoftware application|\bapplications? of (?:artificial|ai\b)|\binvestigator|\bloans?\b|\bpatents?\b"
             r"|\benergy\b|\bwater\b"
         ),
@@ -220,19 +213,27 @@ FILING_RULES: Final = (
         hints=_OFFICE_HINTS,
         too=(
             *("incident", "event", "failure", "capabilit", "malfunction", "defect", "vulnerabilit", "misuse", "theft"),
-            *("loss of control", "unauthorized access", "injur", "harm"),
+            *(
+                "loss of control",
+                "unauthorized access",
+                "injur",
+                "harm",
+                "occurrence",
+                "episode",
+                "accident",
+                "instance",
+            ),
         ),
         pattern=re.compile(
             rf"\b(?:alert|inform|advis|tell|notif|report|appris"
             rf"|disclos)\w*\b (?:\w+ ){{0,4}}?(?:to )?{_OFFICE}{gap(160)}{_INCIDENT}"
-            rf"|{_INCIDENT}{gap(200)}\b(?:(?:reported|disclosed|communicated|made known){gap(60)}\bto {_OFFICE}"
+            rf"|{_INCIDENT}{gap(200)}\b(?:(?:report(?:ed)?|disclosed?|communicated?|made known){gap(60)}\bto {_OFFICE}"
             rf"|(?:alert|inform|advise|tell|notify|apprise)\b (?:\w+ ){{0,3}}?{_OFFICE})"
         ),
         modalities=frozenset({Modality.MUST}),
         unless=re.compile(
             r"\bpersonal (?:data|information) breach|\bbreach of (?:the )?security|\bmay report\b|\bemployees? (?:may"
-            r"|who)"
-            r"|\bdata breach|\bcyber ?security (?:incident|event)|\bvehicles?\b|\bcollision|\bpolice\b"
+            r"|who)|\bdata breach|\bcyber ?security (?:incident|event)|\bvehicles?\b|\bcollision|\bpolice\b"
         ),
     ),
     DutyRule(
@@ -242,8 +243,7 @@ FILING_RULES: Final = (
         too=("documentation", "assessment", "evaluation", "audit", "test", "risk"),
         pattern=re.compile(
             rf"\b(?:furnish|provid|produc|giv|mak|submit|deliver|disclos|suppl|show)\w*\b{gap(100)}\b(?:documentation"
-            rf"|assessments?"
-            rf"|evaluations?|audit\w*|test(?:ing|s| results?)|risk\w*)\b{gap(120)}\b{_OFFICE}"
+            rf"|assessments?|evaluations?|audit\w*|test(?:ing|s| results?)|risk\w*)\b{gap(120)}\b{_OFFICE}"
             rf"|\b(?:documentation|assessments?|evaluations?|audit\w*|test(?:ing|s| results?)"
             rf"|risk\w*)\b{gap(160)}\b(?:furnish|provid"
             rf"|produc|giv|mak|submit|deliver|disclos|suppl|show)\w*\b{gap(100)}\b{_OFFICE}"

@@ -17,7 +17,9 @@ _HOST: Final = (
     r"|social (?:media|network)\w*(?: (?:compan|site|service|provider)\w*)?|(?:online |digital )?marketplaces?|forums?"
     r"|hosting (?:compan|provider|service)\w*|hosts?|web ?sites?|online services?|search engines?"
     r"|app(?:lication)? stores?"
-    r"|[\w-]+-sharing (?:service|site|app)\w*|interactive computer services?|(?:covered|internet) services?)"
+    r"|[\w-]+-sharing (?:service|site|app)\w*|interactive computer services?|apps? (?:that|on which|through which)"
+    r"|(?:video|image|content|internet|file|review|auction|dating|news)[- ]sites?"
+    r"|(?:covered|internet|messaging|video|streaming|storage|communications?) services?)"
 )
 _SUBJECT: Final = (
     r"(?:^|[,:.-] ?)(?:(?:an?|the|each|every|any|no|such|all) )?"
@@ -25,19 +27,23 @@ _SUBJECT: Final = (
 )
 """A host where the subject of a sentence stands."""
 _REMOVES: Final = (
-    r"(?:remov\w+|tak(?:e|es|ing) down|takedown|block\w*|delet\w+|disabl\w+|purg\w+|mak\w+ (?:\w+ )?inaccessible"
-    r"|(?:ceas\w+|stop) (?:hosting|distribut\w+|display\w*)|prevent\w* (?:the )?(?:posting|upload\w*|re-?appear\w*"
-    r"|re-?post\w*|spread)|demot\w+|restrict\w* access"
+    r"(?:remov\w+|(?:tak(?:e|es|ing)|pull(?:s|ing)?) down|takedown|block\w*|delet\w+|disabl\w+|purg\w+|withhold\w*"
+    r"|screen(?:s|ing)?"
+    r"|mak\w+ (?:\w+ )?inaccessible|(?:ceas\w+|stop) (?:to )?(?:host|distribut|display|show|carry|publish)\w*"
+    r"|unpublish\w*"
+    r"|prevent\w* (?:the )?(?:posting|upload\w*|re-?appear\w*|re-?post\w*|spread)|demot\w+|restrict\w* access"
     r"|limit\w* (?:the )?(?:spread|reach|visibility|distribution)|being (?:re-?)?(?:posted|uploaded|published|shared))"
 )
 _REMOVES_HINTS: Final = (
     *("remov", "take down", "takes down", "taking down", "taken down", "takedown", "block", "delet", "disabl", "purg"),
-    *("inaccessible", "ceas", "stop", "prevent", "demot", "restrict", "limit", "being "),
+    *("inaccessible", "ceas", "stop", "prevent", "demot", "restrict", "limit", "being ", "pull", "withhold", "screen"),
+    "unpublish",
 )
 _MATTER: Final = (
     r"\b(?:content|images?|depictions?|deep ?fakes?|media|visuals?|videos?|audio|recordings?|materials?|posts?"
     r"|forger\w+"
-    r"|replicas?|reviews?|uploads?|listings?|voice clones?|copies|advertisements?|messages?)\b"
+    r"|replicas?|reviews?|uploads?|listings?|voice clones?|copies|advertisements?|messages?|clips?|songs?|links?"
+    r"|likeness(?:es)?)\b"
 )
 _PEOPLE: Final = (
     r"(?:(?:an?|any|the|its|their|another|other|each|one) )*(?:users?|accounts?|members?|customers?|persons?"
@@ -48,8 +54,7 @@ _POSTED: Final = re.compile(
     rf"|\b(?:users?|another|third part(?:y|ies)|accounts?)\b[^.;]{{0,60}}?\b(?:posts?|posted|upload\w*|publish\w*"
     rf"|shar(?:e|es|ed)"
     r"|disseminat\w+|distribut\w+)\b|\buser-generated|\bthird-party content|\busers?'s? (?:posts?|uploads?|content"
-    r"|videos?)\b"
-    r"|\b(?:each|a|any|the|of) posts?\b|\buploads?\b"
+    r"|videos?)\b|\b(?:each|a|any|the|of) posts?\b|\buploads?\b"
 )
 """Content of somebody other than the host."""
 _SYNTHETIC: Final = re.compile(rf"{AI}|intimate|forger|deceptive|digitally|manipulated|altered")
@@ -57,9 +62,9 @@ _ANYONE: Final = PRIVATE | {Actor.UNKNOWN, Actor.THING}
 """The words of the rule say themselves that a host is meant."""
 _OTHER_SUBJECT: Final = re.compile(
     r"\bpersonal (?:data|information)\b|\baccount data\b|\b(?:department|agency|attorney general|court|board"
-    r"|commission)"
-    r" (?:shall|must) (?:remove|delete|purge|label|tag|block)"
+    r"|commission) (?:shall|must) (?:remove|delete|purge|label|tag|block)"
 )
+_SPREADS: Final = re.compile(r"\b(?:distribut|publish|post|upload|disseminat|shar)\w*")
 _HOSTS: Final = re.compile(rf"\b(?:{_HOST}|providers?|services?|compan(?:y|ies)|developers?|operators?)\b")
 
 HOST_RULES: Final = (
@@ -143,13 +148,13 @@ HOST_RULES: Final = (
         hints=("liable", "answer", "responsible"),
         pattern=re.compile(
             rf"\b(?:liable|answers?|answerable|responsible)\b{gap(200)}\b(?:distribut|publish|post|upload|disseminat"
-            rf"|shar)\w*"
-            rf"{gap(60)}\bby {_PEOPLE}\b"
+            rf"|shar)\w*{gap(60)}\bby {_PEOPLE}\b"
+            rf"|\b(?:liable|answers?|answerable|responsible)\b{gap(120)}\b(?:fraud|harms?|loss|damages?|injur\w+"
+            rf"|impersonation)\b{gap(20)}\b(?:that|which|committed by|done by|caused by) {_PEOPLE}\b"
             rf"|\b(?:liable|answers?|answerable|responsible)\b{gap(160)}\b(?:if|when|where) {_PEOPLE}\b{gap(100)}"
             r"\b(?:distribut|publish|post|upload|disseminat|shar)\w*"
             rf"|\busers?\b{gap(100)}\b(?:distribut|publish|post|upload|disseminat|shar)\w*{gap(240)}\b(?:provider"
-            rf"|operator"
-            rf"|platform|service|host|developer|company|marketplace|website)s?\b{gap(60)}\b(?:liable|answers?"
+            rf"|operator|platform|service|host|developer|company|marketplace|website)s?\b{gap(60)}\b(?:liable|answers?"
             rf"|answerable|responsible)\b"
             rf"|\b(?:distribut|publish|post|upload|disseminat|shar)\w* by {_PEOPLE}\b{gap(120)}\b(?:liable|answers?"
             r"|answerable|responsible)\b"
@@ -159,10 +164,13 @@ HOST_RULES: Final = (
         near=ABOUT_AI,
         unless=re.compile(
             r"\b(?:not|no|immune|neither)\b[^.;]{0,40}\b(?:liable|liability|responsible)"
-            r"|\busers? (?:of [^,;]{0,60} )?(?:who|that)\b"
-            r"[^.;]{0,200}\b(?:is|are|be) liable"
+            r"|\busers? (?:of [^,;]{0,60} )?(?:who|that)\b[^.;]{0,200}\b(?:is|are|be) liable"
         ),
-        when=lambda unit, _: _SYNTHETIC.search(unit.full) is not None and _HOSTS.search(unit.full) is not None,
+        when=lambda unit, _: (
+            _SYNTHETIC.search(unit.full) is not None
+            and _HOSTS.search(unit.full) is not None
+            and _SPREADS.search(unit.full) is not None
+        ),
     ),
     DutyRule(
         kind=DutyKind.PROVIDER_DISTRIBUTION_LIABILITY,
@@ -170,8 +178,7 @@ HOST_RULES: Final = (
         hints=("action against", "damages from", "sue "),
         pattern=re.compile(
             rf"\b(?:action against|damages from|sue) (?:an? |the |any )?(?:[\w-]+ ){{0,2}}?{_HOST}\b{gap(120)}\b(?:on"
-            rf"|by|through"
-            rf"|to) which {_PEOPLE}\b{gap(60)}\b(?:distribut|publish|post|upload|disseminat|shar)\w*"
+            rf"|by|through|to) which {_PEOPLE}\b{gap(60)}\b(?:distribut|publish|post|upload|disseminat|shar)\w*"
         ),
         near=ABOUT_AI,
         needs_obligation=False,

@@ -15,7 +15,8 @@ _GROUND: Final = (
     r"(?:\brac(?:e|es|ial\w*)\b|\bsex(?:es)?\b|\bgenders?\b|\bethnic\w*|\bnational origin|\breligio\w+|\bdisabilit(?:y"
     r"|ies)\b"
     r"|\bmen and women\b|\bprotected (?:\w+ )?(?:class|characteristic|group|trait|status|categor|person|basis)\w*"
-    r"|\b(?:demographic|racial|minority) groups?\b)"
+    r"|\b(?:demographic|racial|minority) groups?\b|\bof color\b|\bminorit(?:y|ies)\b|\bolder (?:workers|persons"
+    r"|adults))"
 )
 """On what people may not be told apart."""
 _HARM: Final = (
@@ -36,8 +37,7 @@ _CURES: Final = (
 _TELLS: Final = re.compile(
     r"\b(?:descri(?:b|pti)\w+|documentation|summar\w+|statements?|disclos\w+|explain\w*|explanation|publish\w*"
     r"|train(?:ing|ed) (?:in|on|for|about)|taken to|recommend\w*|literacy|students?|recognition|presence of|education"
-    r"|courses?|curriculum|guidance|polic(?:y|ies) (?:on|about"
-    r"|regarding))\b"
+    r"|courses?|curriculum|guidance|polic(?:y|ies) (?:on|about|regarding))\b"
 )
 """Words about how bias is dealt with, which nobody must deal with by them."""
 _LOOKS: Final = (
@@ -48,11 +48,14 @@ _LOOKS: Final = (
 
 _UNLESS_CARE: Final = re.compile(
     r"\bcollective bargaining|retaliat\w+|\bfor the purpose of (?:self-testing|testing)|self-test"
-    r"|\bprice discrimination"
-    r"|\bwhether (?:\w+ ){1,4}(?:should|ought)\b|\bconflicts? of interest|\bpolitical bias"
+    r"|\bprice discrimination|\bwhether (?:\w+ ){1,4}(?:should|ought)\b|\bconflicts? of interest|\bpolitical bias"
 )
-_UNEQUAL: Final = re.compile(r"\bdiscriminat\w+|\bdispar\w+|\bbias(?:es|ed)?\b|\bdisadvantag\w+|\bdisfavo\w+|\bunequal")
-_BY_MACHINE: Final = re.compile(rf"{AI}|\balgorithmic")
+_LOOKS_ONLY: Final = re.compile(r"\bwhether\b[^.;]{0,200}\b(?:treat|differ|adverse|disproportion|disadvantag|exclud)")
+_UNEQUAL: Final = re.compile(
+    r"\bdiscriminat\w+|\bdispar\w+|\bbias(?:es|ed)?\b|\bdisadvantag\w+|\bdisfavo\w+|\bunequal"
+    r"|\b(?:higher|lower|greater|different) rates?\b"
+)
+_BY_MACHINE: Final = re.compile(rf"{AI}|\bautomat")
 
 OUTCOME_RULES: Final = (
     DutyRule(
@@ -75,8 +78,7 @@ OUTCOME_RULES: Final = (
             rf"|\b(?:discriminat\w+|disfavou?rs?){gap(120)}\b(?:by|through|using|use of|via){gap(40)}{AI}"
             rf"|{AI}{gap(120)}\b(?:to|that|which|in a manner that){gap(60)}\bdiscriminat(?:e|es"
             rf"|ing)\b{gap(160)}\b(?:against|on the basis|because of|protected|race)"
-            rf"|\bin a (?:discriminatory )?manner that{gap(60)}discriminat"
-            rf"|\bas a proxy for{gap(30)}protected"
+            rf"|\bin a (?:discriminatory )?manner that{gap(60)}discriminat|\bas a proxy for{gap(30)}protected"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT, Modality.LIABLE}),
         near=ABOUT_AI,
@@ -95,8 +97,7 @@ OUTCOME_RULES: Final = (
             r"|assessments?|audits?|tests?|testing|stud(?:y|ies))\b|\b(?:audit\w*|assess\w*|evaluat\w+"
             r"|test(?:s|ed|ing)?\b|analy[sz]\w+|analysis|monitor\w*|review(?:s|ed|ing)?\b|validat\w+"
             rf"|examin\w+){gap(160)}\b(?:bias(?:es|ed)?\b|discriminat\w+|disparate|unfair\w*|fairness"
-            r"|protected class)|\bsources of bias\b|\b(?:known|potential|any) (?:risks? of )?(?:bias"
-            r"|discriminat\w+)\b"
+            r"|protected class)|\bsources of bias\b|\b(?:known|potential|any) (?:risks? of )?(?:bias|discriminat\w+)\b"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         near=ABOUT_AI,
@@ -114,8 +115,7 @@ OUTCOME_RULES: Final = (
             rf"|correct\w*|remed(?:y|ies)\b|address\w*|remov(?:e|es|ing)\b|counteract\w*|free (?:of"
             rf"|from)){gap(120)}\b{_HARM}"
             rf"|\b(?:not|never|no){gap(40)}\b(?:yield|produc|caus|generat|hav|result|lead|creat|perpetuat"
-            rf"|amplif)\w*{gap(60)}"
-            rf"\b{_HARM}"
+            rf"|amplif)\w*{gap(60)}\b{_HARM}"
             rf"|\b{_HARM}{gap(60)}\b(?:is|are|be|been|was|were) (?:\w+ )?(?:mitigated|corrected|removed|eliminated"
             rf"|remedied"
             r"|reduced|cured|minimi[sz]ed|addressed|prevented|avoided)\b"
@@ -145,30 +145,38 @@ OUTCOME_RULES: Final = (
             "less favo",
             "differen",
             "discriminat",
+            "treat",
+            "disproportionate",
+            "adverse",
         ),
         pattern=re.compile(
             rf"\b(?:effect of|effect is|so as|in a (?:way|manner)|does not|do not|not|never|results? in|resulting in"
             rf"|leads? to"
             rf"|causes?|without){gap(40)}\b(?:disadvantag|exclud|disfavo|penali[sz]|burden|subjecting|denying|less favo"
             rf"|differen|discriminat)\w*{gap(160)}{_GROUND}"
+            rf"|\btreat\w*\b{gap(120)}\b(?:worse|less favou?rabl[ey]|differently|unequally)\b"
+            rf"|\b(?:ha(?:s|ve|ving)|with|produc\w+|caus\w+|creat\w+) (?:an? )?(?:\w+ )?(?:disproportionate\w*"
+            rf"|adverse(?:ly)?) (?:\w+ )?(?:effect|impact|affect|burden)\w*{gap(60)}{_GROUND}"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT, Modality.LIABLE}),
         near=ABOUT_AI,
         unless=_UNLESS_CARE,
         when=lambda unit, context: (
-            context.ai_terms.search(unit.full) is not None or _BY_MACHINE.search(unit.full) is not None
+            (context.ai_terms.search(unit.full) is not None or _BY_MACHINE.search(unit.full) is not None)
+            and re.search(_GROUND, unit.full) is not None
+            and _LOOKS_ONLY.search(unit.full) is None
         ),
     ),
     DutyRule(
         kind=DutyKind.DISCRIMINATION_CARE,
         provision_type="algorithmic_discrimination_duty",
-        hints=("effect", "impact", "dispari", "disparate", "bias", "discriminat", "disfavo", "differen"),
+        hints=("effect", "impact", "dispari", "disparate", "bias", "discriminat", "disfavo", "differen", " rate"),
         pattern=re.compile(
             rf"\b{_CURES}\b{gap(120)}\b(?:dispari(?:ty|ties)|disparate|discriminat\w+|(?:adverse|such an?"
             rf"|the) (?:effect"
             rf"|impact|difference)s?)\b|\b(?:dispari(?:ty|ties)|disparate (?:impact|effect|outcome|result)s?|disfavo\w+"
-            rf"|differen(?:ce|ces)|(?:adverse|such an?) (?:impact|effect)s?|discriminat\w+)\b{gap(160)}\b(?:shall|must)"
-            rf" (?:\w+ ){{0,3}}?{_CURES}"
+            rf"|differen(?:ce|ces)|(?:adverse|such an?) (?:impact|effect)s?|discriminat\w+|(?:higher|lower|greater"
+            rf"|different|unequal) rates?)\b{gap(160)}\b(?:shall|must) (?:\w+ ){{0,3}}?{_CURES}"
         ),
         modalities=frozenset({Modality.MUST}),
         near=ABOUT_AI,
@@ -196,11 +204,12 @@ OUTCOME_RULES: Final = (
     DutyRule(
         kind=DutyKind.DISCRIMINATION_CARE,
         provision_type="algorithmic_discrimination_duty",
-        hints=("rate", "ratio"),
+        hints=("rate", "ratio", "accuracy", "performance", "error"),
         pattern=re.compile(
             rf"\b(?:selection|error|approval|acceptance|denial|rejection|accuracy|false[- ]\w+|impact)[- ](?:rates?"
-            rf"|ratios?)\b"
-            rf"{gap(120)}\b(?:differ\w*|var(?:y|ies)|equal|less than|below|lower|exceeds?|no (?:more|less|greater))\b"
+            rf"|ratios?)\b{gap(120)}\b(?:differ\w*|var(?:y|ies)|equal|less than|below|lower|exceeds?|no (?:more|less"
+            rf"|greater))\b"
+            rf"|\b(?:accuracy|performance|errors?)\b{gap(100)}\b(?:differ\w*|var(?:y|ies)|below|lower|worse|less)\b"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         near=ABOUT_AI,

@@ -10,8 +10,7 @@ __all__ = ["ABOUT_AI", "AI", "NOTICE", "NOTICE_HINTS", "NOTICE_KIN", "STATE_OFFI
 AI: Final = (
     r"(?:(?=[abcdfghlmpsv][aehiloruy])(?:artificial(?:ly)?[- ]intelligen\w+|\bai\b|generative"
     r"|automat\w+[- ](?:[\w-]+ ){0,3}?(?:decision|system|tool|model|program\b|software|assistant|agent|voice|assessment"
-    r"|technolog|means\b)\w*"
-    r"|algorithm\w*|chat ?bots?|\bbots?\b|companions?\b|machine[- ](?:learning|generated)"
+    r"|technolog|means\b)\w*|algorithm\w*|chat ?bots?|\bbots?\b|companions?\b|machine[- ](?:learning|generated)"
     r"|deep ?fakes?|synthetic|language models?|(?:frontier|foundation|covered) models?|digital replicas?"
     r"|artificial voices?|cloned? voices?|voice clon\w+|conversational (?:agent|system|program|assistant)s?"
     r"|virtual (?:assistant|agent)s?|predictive (?:[\w-]+ )?(?:tool|model|system|analytic)s?|facial recognition"
@@ -35,6 +34,7 @@ NOTICE: Final = (
     r"|reveal\w*|announc\w+|warn(?:s|ing|ings)?\b|captions?\b|legends?\b|notations?\b|banners?\b"
     r"|let(?:s|ting)? (?:[\w']+ ){1,4}?know\b|ma(?:k(?:e|es|ing)|de) (?:it )?(?:clear|plain)\b|sa(?:y|ys|ying) so\b"
     r"|declar(?:e|es|ed|ing|ations?)\b|mark(?:s|ed|ing)? (?:[\w']+ ){1,5}?as\b|sign that says"
+    r"|identif\w+ (?:[\w']+ ){1,4}?as\b|notes? (?:that|conspicuously|prominently|clearly)\b"
     r"|(?:confirm|acknowledg)\w* (?:that|to|whether)\b|written account)"
 )
 NOTICE_HINTS: Final = (
@@ -44,11 +44,22 @@ NOTICE_HINTS: Final = (
     *("tells", "tell ", "told", "known", "advis", "appris", "aware", "sign t", "sign which", "remind", "expla"),
     *("written description", "ke the following", "kes the following", "king the following"),
     *("reveal", "announc", "warn", "caption", "legend", "notation", "banner", "know", "clear", "plain"),
-    *("say so", "says so", "saying so", "declar", "mark", "confirm", "acknowledg", "sign that says", "written account"),
+    *(
+        "say so",
+        "says so",
+        "saying so",
+        "declar",
+        "mark",
+        "confirm",
+        "acknowledg",
+        "note",
+        "sign that says",
+        "written account",
+    ),
 )
 """One of them stands in whatever ``NOTICE`` matches."""
 NOTICE_KIN: Final = (
-    *("provided by", "right to", "with information", 'word "', 'words "', "price was set by", "identified"),
+    *("provided by", "right to", "with information", 'word "', 'words "', 'words: "', "price was set by", "identified"),
     *("itself as", "themselves as"),
 )
 """What rules take for a notice beside ``NOTICE``."""
