@@ -21,14 +21,20 @@ _HOST: Final = (
     r"|(?:video|image|content|internet|file|review|auction|dating|news)[- ]sites?"
     r"|(?:covered|internet|messaging|video|streaming|storage|communications?) services?)"
 )
+_HOST_HINTS: Final = (
+    *("platform", "social media", "social network", "marketplace", "forum", "host", "site", "service", "search engine"),
+    *("app store", "application store", "sharing app", "app that", "apps that", "app on", "apps on", "app through"),
+    "apps through",
+)
 _SUBJECT: Final = (
     r"(?:^|[,:.-] ?)(?:(?:an?|the|each|every|any|no|such|all) )?"
     rf"(?:(?!(?:on|to|from|through|via|in|of|by|with|who|that|which|for|using) )[\w-]+ ){{0,3}}{_HOST}\b"
 )
 """A host where the subject of a sentence stands."""
 _REMOVES: Final = (
-    r"(?:remov\w+|(?:tak(?:e|es|ing)|pull(?:s|ing)?) down|takedown|block\w*|delet\w+|disabl\w+|purg\w+|withhold\w*"
-    r"|screen(?:s|ing)?"
+    r"(?:remov(?:e|es|ing|al)\b|(?:tak(?:e|es|ing)|pull(?:s|ing)?) down|takedown|block\w*|delet\w+|disabl\w+ (?=access"
+    r"|(?:the |an? |any |such )?(?:content|posts?|images?|videos?|recordings?|links?|deep ?fakes?|media))|purg\w+"
+    r"|withhold\w*|screen(?:s|ing)?"
     r"|mak\w+ (?:\w+ )?inaccessible|(?:ceas\w+|stop) (?:to )?(?:host|distribut|display|show|carry|publish)\w*"
     r"|unpublish\w*"
     r"|prevent\w* (?:the )?(?:posting|upload\w*|re-?appear\w*|re-?post\w*|spread)|demot\w+|restrict\w* access"
@@ -103,6 +109,7 @@ HOST_RULES: Final = (
         kind=DutyKind.PLATFORM_REMOVAL,
         provision_type="platform_removal",
         hints=_REMOVES_HINTS,
+        too=_HOST_HINTS,
         pattern=re.compile(
             rf"{_SUBJECT}{gap(240)}\b(?:shall|must)\b{gap(80)}\b{_REMOVES}\b{gap(140)}{_MATTER}"
             rf"|{_SUBJECT}{gap(240)}\b(?:shall|must)\b{gap(80)}{_MATTER}{gap(80)}\b{_REMOVES}"

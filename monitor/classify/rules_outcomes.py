@@ -36,8 +36,8 @@ _CURES: Final = (
 )
 _TELLS: Final = re.compile(
     r"\b(?:descri(?:b|pti)\w+|documentation|summar\w+|statements?|disclos\w+|explain\w*|explanation|publish\w*"
-    r"|train(?:ing|ed) (?:in|on|for|about)|taken to|recommend\w*|literacy|students?|recognition|presence of|education"
-    r"|courses?|curriculum|guidance|polic(?:y|ies) (?:on|about|regarding))\b"
+    r"|train(?:ing|ed) (?:in|on|for|about)|taken to|recommend\w*|literacy|students?|recognition|principles"
+    r"|prioriti[sz]\w+|presence of|education|courses?|curriculum|guidance|polic(?:y|ies) (?:on|about|regarding))\b"
 )
 """Words about how bias is dealt with, which nobody must deal with by them."""
 _LOOKS: Final = (
@@ -50,7 +50,9 @@ _UNLESS_CARE: Final = re.compile(
     r"\bcollective bargaining|retaliat\w+|\bfor the purpose of (?:self-testing|testing)|self-test"
     r"|\bprice discrimination|\bwhether (?:\w+ ){1,4}(?:should|ought)\b|\bconflicts? of interest|\bpolitical bias"
 )
-_LOOKS_ONLY: Final = re.compile(r"\bwhether\b[^.;]{0,200}\b(?:treat|differ|adverse|disproportion|disadvantag|exclud)")
+_LOOKS_ONLY: Final = re.compile(
+    r"\bwhether (?!to\b)[^.;]{0,200}\b(?:treat|differ|adverse|disproportion|disadvantag|exclud)"
+)
 _UNEQUAL: Final = re.compile(
     r"\bdiscriminat\w+|\bdispar\w+|\bbias(?:es|ed)?\b|\bdisadvantag\w+|\bdisfavo\w+|\bunequal"
     r"|\b(?:higher|lower|greater|different) rates?\b"
@@ -192,6 +194,8 @@ OUTCOME_RULES: Final = (
         provision_type="algorithmic_discrimination_duty",
         hints=("less discriminatory", "less-discriminatory", "stand-in", "stand in", "proxy", "proxies", "surrogate"),
         pattern=re.compile(
+            rf"\b(?:search|look|adopt|us(?:e|es|ing)|consider|implement|identif|select|choos|explor|seek|replac"
+            rf"|substitut)\w*\b{gap(60)}"
             r"\bless[- ]discriminatory (?:alternative|model|means|algorithm|method|system|practice)s?\b"
             rf"|\b(?:stand[- ]ins?|prox(?:y|ies)|surrogates?) for{gap(60)}{_GROUND}"
         ),

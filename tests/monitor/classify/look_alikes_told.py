@@ -124,6 +124,60 @@ A contract for the purchase of artificial intelligence by the state shall be ava
 It is the intent of the legislature that developers tell the public of what their models were trained on.
 
 A labor organization may bargain over a notice about the use of artificial intelligence.
+
+A developer may submit to the Office of Technology a description of its safety practices, and the office shall keep it
+confidential.
+
+The Office of Technology shall remit to the legislature an updated account of the hazards of artificial intelligence.
+
+A contestant shall say whether an entry to the state fair's art contest was made by artificial intelligence, if the
+rules of the fair so provide.
+
+A person who receives a call with an artificial voice may report the call to the attorney general.
+
+An employer that gives notice of a layoff shall pay severance; this applies where artificial intelligence replaces the
+work.
+
+The deployer shall prepare its employees for the introduction of artificial intelligence.
+
+The difference between the rates of two utilities that use artificial intelligence shall be shown in the commission's
+report.
+
+No person shall offer a chatbot in this state under the name of a state agency.
+
+A chatbot may favor brief answers over long ones.
+
+Upon a sworn complaint, a court may order a person to delete a deepfake.
+
+A person shall not post a cloned voice of another made by artificial intelligence without consent.
+
+A host of an event at which artificial intelligence is shown shall obtain a permit from the city.
+
+A platform may attach to a user's post a notice that it was made by artificial intelligence.
+
+A website of a state agency shall label content that was made by artificial intelligence.
+
+An insurer shall remedy a deficiency of its artificial intelligence that the commissioner has found.
+
+A bank shall alter a check that was misread by artificial intelligence only with the consent of the payee.
+
+The seller of a robot that uses artificial intelligence shall attach a warning of moving parts.
+
+A physician shall note in the chart that artificial intelligence was used.
+
+The school shall tell parents about the use of artificial intelligence in class.
+
+A hosting company shall preserve for ninety days a copy of a deepfake that it removed.
+
+With respect to an account held by an adult, a social media company may disable the automatic playing of video made by
+artificial intelligence.
+
+An application programming interface for artificial intelligence must provide the training of the reviewer on demand.
+
+A covered online platform shall let a user say which types of items are blocked in the output of its algorithmic
+recommendations.
+
+A supplier of artificial intelligence shall state on a gift card the fee that is deducted from the balance.
 """
 )
 """With the words of a duty to tell, to even out or to take down, and without the duty."""

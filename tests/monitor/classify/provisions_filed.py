@@ -133,6 +133,46 @@ consumers at least annually.
 public-notice-of-use: compelled-disclosure potential
 A deployer shall keep on its website a current list of the automated decision systems that it uses and a plain summary
 of what each of them does.
+
+remit-dossier: compelled-disclosure conflict
+Within thirty days after a material modification, a developer of a high-impact model shall remit to the Office of
+Technology an updated safety dossier.
+
+apprise-secretary: compelled-disclosure conflict
+The developer of a covered model must, not less often than quarterly, apprise the Secretary of Commerce of the hazards
+it has identified in the model.
+
+kept-posted: compelled-disclosure conflict
+Each developer shall keep posted to a publicly reachable web page an account of how it assesses the severe risks of
+its artificial intelligence models.
+
+databases-listed: compelled-disclosure conflict
+A developer of generative artificial intelligence shall list, on its internet site, every database from which it took
+works to train the system.
+
+event-evaded: compelled-disclosure conflict
+A person that trains an artificial intelligence model shall, upon learning of an event in which the model evaded human
+control, report the event to the Division of Emergency Management within forty-eight hours.
+
+registry-entry: compelled-disclosure conflict
+An entry in the registry shall contain, for each artificial intelligence model, a plain account of what the model was
+trained on and of its known failures.
+
+caused-to-be-transmitted: compelled-disclosure conflict
+The operator shall cause a copy of each completed bias evaluation of its automated decision system to be transmitted
+to the Civil Rights Division.
+
+shown-when-asked: compelled-disclosure potential
+A deployer shall keep for three years, and show to the attorney general when asked, the record of each assessment of
+its high-risk artificial intelligence system.
+
+fact-sheet: compelled-disclosure potential
+The vendor of an algorithmic tool shall supply its customers with a fact sheet that names the purposes for which the
+tool was tested.
+
+written-study: compelled-disclosure potential
+Prior to first use and yearly thereafter, the deployer shall prepare a written study of the likely effects of the
+artificial intelligence system on the persons about whom it decides.
 """
 )
 """What is filed with the state, told to the public or kept for the state, by private persons."""

@@ -117,6 +117,43 @@ A developer shall configure its chatbot to refuse a request for instructions on 
 
 emotional-claims: truthful-outputs potential
 An artificial intelligence companion must not tell a user that it loves the user or suffers when the user leaves.
+
+treats-worse: truthful-outputs conflict, equal-protection potential
+A deployer must act with reasonable care so that its artificial intelligence system does not treat persons of one
+race, sex or religion worse than others, even if no such treatment is meant.
+
+gap-closes: truthful-outputs conflict, equal-protection potential
+A bank that finds that its credit algorithm denies loans to a protected group at a higher rate shall alter the
+algorithm until the gap closes.
+
+families-of-color: truthful-outputs conflict, equal-protection potential
+It is an unlawful practice to employ an automated ranking of tenants that has a disproportionate adverse effect on
+families of color, regardless of motive.
+
+duty-owed: truthful-outputs conflict, equal-protection potential
+Developers owe consumers a duty to anticipate and forestall discriminatory effects of their artificial intelligence
+systems.
+
+men-and-women: truthful-outputs potential, equal-protection none
+The employer shall have an outside expert test the hiring algorithm once a year for differences in outcome between men
+and women.
+
+favors-party: truthful-outputs conflict
+A chatbot offered to residents may not favor one political party over another in its answers.
+
+never-urges: truthful-outputs potential
+The maker of a companion chatbot shall see that the chatbot never urges a user to hide things from family.
+
+safeguards-under-which: truthful-outputs potential
+Operators shall put in place safeguards under which the chatbot will not hand out dosing advice.
+
+remedy-any-such: truthful-outputs conflict, equal-protection potential
+An insurer's external data may not be fed to an algorithm that unfairly discriminates on the basis of race; the
+business using the algorithm shall remedy any such discrimination.
+
+accuracy-falls: truthful-outputs conflict, equal-protection potential
+No business shall deploy facial recognition driven by artificial intelligence whose accuracy for persons of any race
+falls materially below that for others.
 """
 )
 """What a system may not bring about, must bring about, or is examined for."""

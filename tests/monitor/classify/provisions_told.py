@@ -116,6 +116,45 @@ by a computer."
 price-told: compelled-disclosure potential
 A ride service shall inform the rider, before the rider accepts a fare, that the fare was set by an automated system on
 the basis of the rider's data.
+
+answers-from-machine: compelled-disclosure potential
+A retailer that fields customer questions by chatbot must, before the first answer, tell the customer that the answers
+come from a machine.
+
+robocall-stating: compelled-disclosure potential
+No person may place robocalls with an artificial voice without stating at the beginning of the call that the voice is
+artificial.
+
+denial-letter: compelled-disclosure potential
+A health insurer shall inform the insured in its letter of denial that an algorithm was used in reviewing the claim.
+
+weighed-most: compelled-disclosure potential
+A landlord who turns away an applicant because of a score produced by an algorithm must tell the applicant which
+information weighed most heavily.
+
+demand-statement: compelled-disclosure potential
+Persons subject to a decision made by an automated system may demand a statement of how the decision was reached, and
+the business shall furnish it within fifteen days.
+
+imperceptible-mark: compelled-disclosure potential
+Each image, sound or film that a generative system turns out must carry an imperceptible mark identifying the system,
+and the maker of the system is responsible for placing it.
+
+human-name: compelled-disclosure potential
+It is a deceptive practice to let an artificial intelligence system answer consumers under a human name without
+disclosing that it is artificial intelligence.
+
+open-with-words: compelled-disclosure potential
+A paid political message in which a person appears to say what the person did not say, by means of artificial
+intelligence, must open with the words: "Parts of this message are not real."
+
+before-introducing: compelled-disclosure potential
+An employer shall give employees thirty days' notice in writing before introducing artificial intelligence that
+evaluates their work.
+
+says-so-by-price: compelled-disclosure potential
+A hotel that sets room prices by algorithm on the basis of a guest's browsing history shall say so on the page where
+the price is shown.
 """
 )
 """What must be said where a system, its output or its decision meets a person."""
