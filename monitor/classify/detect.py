@@ -17,11 +17,24 @@ from monitor.classify.relevance import AI_TERM
 from monitor.classify.rules_conduct import CONDUCT_RULES
 from monitor.classify.rules_development import DEVELOPMENT_RULES
 from monitor.classify.rules_disclosure import DISCLOSURE_RULES
+from monitor.classify.rules_filing import FILING_RULES
+from monitor.classify.rules_hosts import HOST_RULES
+from monitor.classify.rules_notice import NOTICE_RULES
+from monitor.classify.rules_outcomes import OUTCOME_RULES
 from monitor.classify.units import Unit
+from monitor.classify.words import ABOUT_AI
 
 __all__ = ["RULES", "Read", "detect", "read_units"]
 
-RULES: Final = (*DISCLOSURE_RULES, *CONDUCT_RULES, *DEVELOPMENT_RULES)
+RULES: Final = (
+    *DISCLOSURE_RULES,
+    *FILING_RULES,
+    *NOTICE_RULES,
+    *OUTCOME_RULES,
+    *CONDUCT_RULES,
+    *HOST_RULES,
+    *DEVELOPMENT_RULES,
+)
 _LEAST: Final = 6
 """Characters of the sentence itself that must be among the words that fire."""
 _NOTICES: Final = frozenset(
@@ -38,6 +51,7 @@ _UNNAMED: Final = frozenset({Actor.UNKNOWN, Actor.THING})
 _OPENING: Final = 60
 """Characters from the start of a sentence in which its own modal verb overrides that of the lead-in."""
 _ANYBODY: Final = _NOTICES | {
+    DutyKind.FILING_CONTENT,
     DutyKind.LICENCE_PRECONDITION,
     DutyKind.DEVELOPMENT_LIMIT,
     DutyKind.BIAS_AUDIT,
@@ -137,7 +151,7 @@ def _fire(
         return None
     fitting = [item for item in obligations if _may_bear(rule, item.modality, item.actor)]
     around = (unit.full, context.words_of(unit.section), context.subject)
-    if rule.near is not None and not any(rule.near.search(words) for words in around):
+    if rule.near is not None and not any(near.search(words) for near in _nearby(rule, context) for words in around):
         return None
     obligation = _bearer(fitting, obligations, match.start(), match.end(), unit.cut)
     if rule.needs_obligation and obligation is None:
@@ -145,6 +159,13 @@ def _fire(
     if rule.when is not None and not rule.when(unit, context):
         return None
     return match, obligation
+
+
+def _nearby(rule: DutyRule, context: Context) -> tuple[re.Pattern[str], ...]:
+    """What must be near; what the bill itself defines by artificial intelligence is artificial intelligence."""
+    if rule.near is None:
+        return ()
+    return (rule.near, context.ai_terms) if rule.near is ABOUT_AI else (rule.near,)
 
 
 def _bearer(

@@ -1,4 +1,4 @@
-"""How do duties about what an AI may decide, say or cost read?"""
+"""How do duties about what an AI may say, or what a price may hang on, read?"""
 
 from __future__ import annotations
 
@@ -8,74 +8,40 @@ from typing import Final
 from monitor.classify.actors import PRIVATE, Actor
 from monitor.classify.duties import DutyKind, DutyRule
 from monitor.classify.obligation import Modality
-from monitor.classify.words import AI, gap
+from monitor.classify.words import ABOUT_AI, gap
 
 __all__ = ["CONDUCT_RULES"]
 
 _MACHINE: Final = (
-    r"(?:chat ?bots?|companions?|\bbots?\b|(?:artificial intelligence|\bai\b|generative)(?: (?:system|model"
+    r"(?:(?=[abcgimpstv])(?:chat ?bots?|companions?|\bbots?\b|(?:artificial intelligence|\bai\b"
+    r"|generative)(?: (?:system|model"
     r"|tool|technolog|companion|product|application|chatbot)\w*)?|(?:covered |such )?(?:models?|systems?"
-    r"|products?))"
+    r"|products?)|\b(?:assistants?|avatars?|generators?|voice clon\w+)|\b(?:the|its|such|that) (?:program|application"
+    r"|agent|software|service|character|persona|tool)\b))"
 )
 _PRODUCES: Final = (
-    r"(?:generat\w+|produc(?:e|es|ed|ing)|provid\w+|claim\w*|stat(?:e|es|ing)|represent\w*|encourag\w+"
+    r"(?:generat\w+|produc(?:e|es|ed|ing)|provid\w+|claim\w*|(?<!the )(?<!this )stat(?:e|es|ing)\b|represent\w*"
+    r"|encourag\w+"
     r"|promot\w+|engag\w+|simulat\w+|imitat\w+|mimic\w*|manipulat\w+|suggest\w*|respon\w+|output\w*|display\w*"
     r"|offer\w*|communicat\w+|impl(?:y|ies|ying)|assert\w*|convey\w*|giv\w+|mak\w+ (?:any )?statements?"
-    r"|indicat\w+|purport\w*|pretend\w*|posing|present\w*|advertis\w+ itself)"
+    r"|indicat\w+|purport\w*|pretend\w*|posing|present\w*|advertis\w+ itself|tell(?:s|ing)?\b|reproduc\w+|repl(?:y|ies"
+    r"|ying)\b"
+    r"|answer\w*|advis(?:e|es|ing)\b|express\w*|depict\w*|render(?:s|ing)?\b|say(?:s|ing)?\b|flatter\w*|discuss\w*)"
 )
 _PRICES: Final = (
     r"\b(?:(?:surveillance|algorithmic|automated|personali[sz]ed|individuali[sz]ed|dynamic)[- ](?:based )?(?:price"
     r"|pricing|wage)\w*(?: discrimination| setting)?|price discrimination)"
 )
+_SAID: Final = (
+    r"\b(?:answers?|responses?|outputs?|repl(?:y|ies)|content|statements?|results?|information|summar(?:y|ies))\b"
+)
+_OPINION: Final = (
+    r"\b(?:viewpoints?|views?|opinions?|ideolog\w+|political\w*|partisan\w*|controvers\w+|lawful (?:speech|content"
+    r"|expression|information))\b"
+)
+_SPEAKER: Final = re.compile(_MACHINE)
 
 CONDUCT_RULES: Final = (
-    DutyRule(
-        kind=DutyKind.DISCRIMINATION_CARE,
-        provision_type="algorithmic_discrimination_duty",
-        hints=("discriminat", "disparat", "differenti", "disfavo", "disproportion", "proxy"),
-        pattern=re.compile(
-            r"\b(?:reasonable (?:duty of )?care|duty of care|protect\w*|prevent\w*|avoid\w*|mitigat\w+"
-            rf"|guard|safeguard\w*|eliminat\w+|ensure){gap(200)}\b(?:algorithmic discrimination"
-            r"|unlawful discrimination|discriminatory (?:impact|effect|outcome|result)s?"
-            r"|disparate (?:impact|treatment|effect)s?)"
-            rf"|\b(?:engage|engages|engaging|engaged) in{gap(30)}algorithmic discrimination|\b(?:cause"
-            r"|causes|result|results|resulting|produce"
-            rf"|contribut\w+)\b{gap(60)}\balgorithmic discrimination"
-            rf"|\b(?:has|have|having|with) the (?:purpose or (?:the )?)?effect of{gap(90)}(?:discriminat\w+"
-            r"|differentiat\w+|disparat\w+)|\b(?:result|results"
-            rf"|resulting) in{gap(60)}(?:unlawful (?:discriminat\w+|differential)|disparate|discriminat\w+)"
-            rf"|\b(?:produc|yield|caus|creat)\w*\b{gap(40)}\bdisparate (?:impacts?|outcomes?|effects?|results?)\b"
-            rf"|\b(?:disparate impact|disproportionate\w*){gap(80)}\b(?:protected|race|sex|basis)"
-            rf"|\b(?:discriminat\w+|disfavou?rs?){gap(120)}\b(?:by|through|using|use of|via){gap(40)}{AI}"
-            rf"|{AI}{gap(120)}\b(?:to|that|which|in a manner that){gap(60)}\bdiscriminat(?:e|es"
-            rf"|ing)\b{gap(160)}\b(?:against|on the basis|because of|protected|race)"
-            rf"|\bin a (?:discriminatory )?manner that{gap(60)}discriminat"
-            rf"|\bas a proxy for{gap(30)}protected"
-        ),
-        modalities=frozenset({Modality.MUST, Modality.MUST_NOT, Modality.LIABLE}),
-        near=re.compile(AI),
-        unless=re.compile(
-            r"\bcollective bargaining|retaliat\w+|\bfor the purpose of (?:self-testing|testing)|self-test"
-            r"|\bprice discrimination"
-        ),
-    ),
-    DutyRule(
-        kind=DutyKind.BIAS_AUDIT,
-        provision_type="third_party_audit",
-        hints=("bias", "discriminat", "disparate", "fair", "protected class", "impact"),
-        pattern=re.compile(
-            r"\b(?:bias|impact|fairness|discrimination) audits?\b|\b(?:disparate|adverse"
-            r"|discriminatory) impact (?:analys[ei]s"
-            r"|assessments?|audits?|tests?|testing|stud(?:y|ies))\b|\b(?:audit\w*|assess\w*|evaluat\w+"
-            r"|test(?:s|ed|ing)?\b|analy[sz]\w+|analysis|monitor\w*|review(?:s|ed|ing)?\b|validat\w+"
-            rf"|examin\w+){gap(160)}\b(?:bias(?:es|ed)?\b|discriminat\w+|disparate|unfair\w*|fairness"
-            r"|protected class)|\bsources of bias\b|\b(?:known|potential|any) (?:risks? of )?(?:bias"
-            r"|discriminat\w+)\b"
-        ),
-        modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
-        near=re.compile(AI),
-        unless=re.compile(r"\b(?:education|training|trained|experience|instruction|information)\b[^.;]{0,80}\bbias"),
-    ),
     DutyRule(
         kind=DutyKind.OUTPUT_RESTRICTION,
         provision_type="output_restriction",
@@ -86,16 +52,14 @@ CONDUCT_RULES: Final = (
         pattern=re.compile(
             rf"^{gap(20)}{_MACHINE}{gap(60)}\b(?:shall not|must not|may not|cannot)\b{gap(60)}\b{_PRODUCES}"
             r"|\b(?:(?:permit|allow|cause|program|enabl\w+|design"
-            rf"|train)\w*\b{gap(80)}{_MACHINE}{gap(60)}\b(?:to|that|which|from"
-            rf"|capable of){gap(40)}\b{_PRODUCES}"
+            rf"|train)\w*\b{gap(80)}{_MACHINE}{gap(60)}\b(?:to|that|which|from|capable of){gap(40)}\b{_PRODUCES}"
             r"|\b(?:prevent\w*|prohibit\w*|refrain\w*|preclud\w+"
             rf"|restrict\w*){gap(100)}{_MACHINE}{gap(40)}\bfrom\b{gap(60)}\b{_PRODUCES}|\b(?:prevent\w*"
             r"|prohibit\w*) (?:the )?(?:generation|production|output|dissemination) of\b"
             rf"|\bprevent{gap(60)}{_MACHINE}{gap(30)}\bfrom\b"
             rf"|{_MACHINE}{gap(120)}\b(?:does|do) not{gap(30)}\b(?:imitat|mimic|simulat|encourag|promot"
             rf"|claim|pretend|impersonat|giv|generat|produc(?=e)|suggest|provid(?=e (?:advice|instruct|inform"
-            rf"|content)))\w*|\bno {gap(20)}{_MACHINE}{gap(80)}\b(?:shall|may|must"
-            rf"|can)\b{gap(40)}\b{_PRODUCES})"
+            rf"|content)))\w*|\bno {gap(20)}{_MACHINE}{gap(80)}\b(?:shall|may|must|can)\b{gap(40)}\b{_PRODUCES})"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         actors=PRIVATE - {Actor.PROFESSIONAL, Actor.INSURER, Actor.EMPLOYER},
@@ -122,14 +86,75 @@ CONDUCT_RULES: Final = (
         unless=re.compile(r"\bdeep ?fake|\bnonconsensual|\bintimate\b|\bpersonal data\b|discriminat"),
     ),
     DutyRule(
+        kind=DutyKind.OUTPUT_RESTRICTION,
+        provision_type="output_restriction",
+        hints=("keep", "block", "stop", "refus", "declin", "reject", "tell", "never", "not"),
+        pattern=re.compile(
+            rf"\b(?:keep|block|stop)\w*\b{gap(80)}\bfrom\b{gap(40)}\b{_PRODUCES}"
+            rf"|\b(?:refus(?:e|es|ing)|declin(?:e|es|ing)|reject(?:s|ing)?|block(?:s|ing)?)\b{gap(60)}\b(?:requests?"
+            rf"|prompts?|quer(?:y|ies)|questions?"
+            r"|instructions?|outputs?|content|responses?|to (?:generate|produce|provide|answer|give|create))\b"
+            rf"|\b(?:shall|must|may) not\b{gap(30)}\btell"
+            rf"|\b(?:ensure|sees? (?:to it )?that|so that|under which|such that)\b{gap(60)}\b(?:never|not"
+            rf"|cannot)\b{gap(30)}"
+            r"\b(?:urg|hand(?:s|ing)? out|dispens|coax|induc|solicit|prescrib|instruct|encourag|promot|claim|pretend"
+            r"|impersonat|imitat|mimic|simulat|suggest|advis|tell|flatter|generat)\w*"
+        ),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
+        actors=PRIVATE - {Actor.PROFESSIONAL, Actor.INSURER, Actor.EMPLOYER, Actor.PLATFORM},
+        near=ABOUT_AI,
+        unless=re.compile(
+            r"\bpersonal (?:data|information)\b|\bnonconsensual|\bopt(?:s|ing)?[- ]out|\bconsents? to|discriminat"
+        ),
+        when=lambda unit, _: _SPEAKER.search(unit.full) is not None and re.search(_OPINION, unit.full) is None,
+    ),
+    DutyRule(
+        kind=DutyKind.OUTPUT_DICTATION,
+        provision_type="output_restriction",
+        hints=(
+            *("neutral", "balance", "impartial", "even-handed", "equal ", "all sides", "competing", "consistent with"),
+            *(
+                "conform",
+                "match",
+                "refus",
+                "declin",
+                "suppress",
+                "censor",
+                "disfavo",
+                "viewpoint",
+                "ideolog",
+                "favo",
+                "prefer",
+            ),
+            *("endors", "disparag", "denigrat"),
+        ),
+        pattern=re.compile(
+            rf"{_SAID}{gap(100)}\b(?:neutral\w*|balanced|impartial\w*|even-handed\w*|equal (?:prominence|weight"
+            r"|time)|all sides|competing (?:views?|viewpoints?|positions?)|without (?:\w+ )?(?:viewpoint|ideolog\w+))\b"
+            rf"|{_SAID}{gap(60)}\b(?:consistent with|conform(?:s|ing)? (?:to|with)|match(?:es|ing)?)\b{gap(80)}"
+            r"\b(?:published|issued|guidance|official|approved|statements?|position)\b"
+            rf"|\b(?:refus(?:e|es|ing)|declin(?:e|es|ing)|suppress\w*|censor\w*|disfavo\w+){gap(60)}{_OPINION}"
+            rf"|\b(?:favou?rs?|favou?ring|prefers?|endors\w+|disparag\w+|denigrat\w+)\b{gap(30)}\b(?:political (?:part"
+            rf"|candidate"
+            r"|view)\w*|viewpoints?|ideolog\w+|candidates?)\b"
+        ),
+        modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
+        actors=PRIVATE - {Actor.PROFESSIONAL, Actor.INSURER, Actor.EMPLOYER, Actor.PLATFORM},
+        near=ABOUT_AI,
+        unless=re.compile(
+            r"\bconfidential|\busers?'s? (?:own )?(?:content|posts?|postings?|speech)|\b(?:disclos|label|notice|notif"
+            r"|audit|assess|report)\w*|\baccounts?\b"
+        ),
+        when=lambda unit, _: _SPEAKER.search(unit.full) is not None,
+    ),
+    DutyRule(
         kind=DutyKind.PRICING_BAN,
         provision_type="surveillance_pricing",
-        hints=("pric", "wage", "rent", "rate", "fare", "fee", "lease"),
+        hints=("pric", "wage", "rent", "rate", "fare", "fee", "lease", "the pay "),
         pattern=re.compile(
             rf"{_PRICES}|\b(?:set|sets|setting|var(?:y|ies|ying)|offer\w*|charg\w+|chang\w+|adjust\w*"
-            rf"|determin\w+|increas\w+"
-            rf"|fix\w*){gap(90)}\b(?:pric\w+|wages?|rents?|rental|rates?|fares?"
-            rf"|fees?)\b{gap(160)}\b(?:algorithm\w*|automated|artificial intelligence|surveillance"
+            rf"|determin\w+|increas\w+|fix\w*){gap(90)}\b(?:pric\w+|wages?|rents?|rental|rates?|fares?"
+            rf"|fees?|the pay (?=of))\b{gap(160)}\b(?:algorithm\w*|automated|artificial intelligence|surveillance"
             r"|personal(?:ized)? (?:data|information)|electronic shelf|nonpublic|software)"
             r"|\b(?:algorithm\w*|automated decision|artificial intelligence|surveillance data"
             rf"|pricing software|software|coordinat\w+){gap(160)}\b(?:set|sets|setting|charg\w+|recommend\w*"
@@ -138,51 +163,7 @@ CONDUCT_RULES: Final = (
         ),
         modalities=frozenset({Modality.MUST_NOT, Modality.LIABLE}),
         unless=re.compile(
-            r"\bpremium|\bunderwriting\b|\bretaliat|\bwithhold\w*|\bdegrad\w+|\bexercis\w+ |\b(?:insurance"
-            r"|loan)\b"
+            r"\bpremium|\bunderwriting\b|\bretaliat|\bwithhold\w*|\bdegrad\w+|\bexercis\w+ |\b(?:insurance|loan)\b"
         ),
-    ),
-    DutyRule(
-        kind=DutyKind.PLATFORM_REMOVAL,
-        provision_type="platform_removal",
-        hints=(
-            *("remov", "take down", "takedown", "block", "delete", "disable access", "hosting", "distribut"),
-            "prevent the",
-        ),
-        pattern=re.compile(
-            r"\b(?:remove|removes|removal|removing|take down|takedown|block|blocks|delete|disable access"
-            rf"|cease (?:hosting|distribut\w+)|prevent the (?:posting|upload)\w*)\b{gap(140)}\b(?:content"
-            r"|images?|depictions?|deep ?fakes?|media|visual|videos?|audio|recordings?|materials?|posts?|forger\w+"
-            r"|replicas?)\b"
-        ),
-        modalities=frozenset({Modality.MUST}),
-        actors=frozenset({Actor.PLATFORM}),
-        near=re.compile(rf"{AI}|intimate|forger|deceptive"),
-        unless=re.compile(r"\bpersonal (?:data|information)\b|\baccounts?\b"),
-    ),
-    DutyRule(
-        kind=DutyKind.PLATFORM_LABEL,
-        provision_type="platform_removal",
-        hints=("label", "mark", "flag", "provenance"),
-        pattern=re.compile(
-            rf"\b(?:label|labels|labeling|mark|flag)\b{gap(140)}\b(?:content|images?|deep ?fakes?|media"
-            rf"|posts?|videos?|advertisements?)\b|\bdisclos\w+{gap(100)}\bprovenance\b"
-            rf"|\bprovenance data\b{gap(160)}\b(?:content|uploaded|distributed|platform)"
-        ),
-        modalities=frozenset({Modality.MUST}),
-        actors=frozenset({Actor.PLATFORM}),
-        near=re.compile(AI),
-    ),
-    DutyRule(
-        kind=DutyKind.PROVIDER_DISTRIBUTION_LIABILITY,
-        provision_type="deepfake_intimate_csam",
-        hints=("liable",),
-        pattern=re.compile(
-            rf"\bliable\b{gap(160)}\b(?:distribut\w+|publish\w*|post\w*|upload\w*){gap(60)}\bby (?:a |any "
-            r"|the |its )?(?:users?|third part\w+)"
-        ),
-        modalities=frozenset({Modality.LIABLE}),
-        actors=frozenset({Actor.PLATFORM}),
-        near=re.compile(AI),
     ),
 )

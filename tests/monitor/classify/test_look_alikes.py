@@ -12,6 +12,7 @@ from tests.monitor.classify import look_alikes_form as form
 from tests.monitor.classify import look_alikes_mixed as mixed
 from tests.monitor.classify import look_alikes_private as private
 from tests.monitor.classify import look_alikes_public as public
+from tests.monitor.classify import look_alikes_told as told
 from tests.monitor.classify.texts import ENACTED, assess, bill
 
 COMPANIONS = "An act concerning companion chatbots."
@@ -68,7 +69,7 @@ def test_a_look_alike_meets_no_position(sentence: str) -> None:
     assert assess(bill(sentence)).overall is Label.NONE
 
 
-@pytest.mark.parametrize("sentence", named({"mixed": mixed.MIXED}))
+@pytest.mark.parametrize("sentence", named({"mixed": mixed.MIXED, "told": told.TOLD}))
 def test_a_look_alike_of_another_kind_is_not_flagged(sentence: str) -> None:
     assert assess(bill(sentence)).overall in (Label.NONE, Label.EXEMPT)
 
