@@ -8,6 +8,7 @@ from monitor.classify.actors import Actor
 from monitor.classify.duties_facts import Fact
 from monitor.classify.label import Verdict
 from monitor.classify.obligation import Modality
+from monitor.classify.own_terms import MARK
 from monitor.model.finding import Label
 
 __all__ = ["counter_argument", "rationale"]
@@ -64,7 +65,7 @@ def _who(actor: Actor, words: str) -> str:
     kind = actor.value.replace("-", " ")
     if actor is Actor.UNKNOWN:
         return f"the {words} (as whom is not said)" if words else "somebody who is not named"
-    if not words or kind in words.lower():
+    if not words or MARK in words or kind in words.lower():
         return f"the {words or kind}"
     return f"the {words} (read as {kind})"
 

@@ -6,13 +6,14 @@ from typing import Final
 
 from monitor.classify.actors import defined_actors
 from monitor.classify.carveouts import CarveOutHit, find_carve_outs
-from monitor.classify.context import Context, ai_terms_of, purpose_of
+from monitor.classify.context import Context, purpose_of
 from monitor.classify.detect import Read, detect, read_units
 from monitor.classify.evidence import lead_in_evidence, unit_evidence
 from monitor.classify.explain import counter_argument, rationale
 from monitor.classify.fold import Folded, fold
 from monitor.classify.label import Verdict, verdict_of
 from monitor.classify.limits import document_facts
+from monitor.classify.own_terms import ai_terms_of, marked, own_terms, places_of
 from monitor.classify.provision_types import provision_types
 from monitor.classify.release import classifier_release
 from monitor.classify.relevance import ai_matches, judge_relevance
@@ -48,13 +49,15 @@ def judge(
     ``title`` and ``abstract`` tell the purpose; without them the text's own title counts. ``jurisdiction`` is a
     two-letter code or empty; for ``US`` there are no findings, since the positions are about state law.
     """
-    folded = fold(text)
+    plain = fold(text)
+    own = own_terms(plain.text)
+    folded = marked(plain, own)
     provisions = segment(text)
     preamble = provisions[0] if provisions and provisions[0].label == PREAMBLE else None
     body = folded.folded(preamble.span.end) if preamble is not None else 0
     purpose, subject = purpose_of(folded.text, title, abstract, body)
     matches = ai_matches(folded)
-    relevance = judge_relevance(text, folded, purpose, provisions, matches)
+    relevance = judge_relevance(text, folded, purpose, provisions, matches, places_of(folded, own))
     context = Context(
         text=text,
         folded=folded,
@@ -65,7 +68,7 @@ def judge(
         defined=defined_actors(folded.text),
         facts=document_facts(folded.text, subject),
         section_words=_section_words(folded, provisions),
-        ai_terms=ai_terms_of(folded.text),
+        ai_terms=ai_terms_of(own),
     )
     read: list[Read] = []
     findings: list[Finding] = []
