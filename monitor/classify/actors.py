@@ -8,6 +8,7 @@ from typing import Final
 
 from monitor.classify.actor_words import HEADS, PRIVATE, Actor
 from monitor.classify.hints import opening
+from monitor.classify.own_terms import definitions_of
 
 __all__ = ["PRIVATE", "Actor", "actor_of", "defined_actors"]
 
@@ -59,6 +60,10 @@ _UNDER_CONTRACT: Final = re.compile(
     r"|state agenc|a? ?(?:public )?agenc(?:y|ies)|department|(?:public |local )?school|leas?\b"
     r"|governmental? (?:entity|body)|public bod)"
 )
+_OF_CARE: Final = re.compile(
+    r"\bpatients?\b|\bhealth ?care\b|\bmedical\b|\bclinic\w*|\btherap\w+|\bphysicians?\b|\bmental health\b"
+)
+"""Without any of these a provider is no health professional."""
 _STATE: Final = re.compile(
     r"^(?:a |an |any |the |all |each |every )?(?:\w+ ){0,2}?(?:department|state agency|agency of|(?:board"
     r"|office|division|bureau|authority) (?:of|in|within|established|created|for)\b|commission(?:er)?"
@@ -79,11 +84,19 @@ def defined_actors(folded: str) -> dict[str, Actor]:
                 actor = _defined(term.strip(), body)
                 if actor is not None:
                     found.setdefault(term.strip(), actor)
+    for terms, words in definitions_of(folded):
+        for term in terms:
+            if len(term.split()) <= 5 and (actor := _defined(term, words)) is not None:
+                found.setdefault(term, actor)
+    if not _OF_CARE.search(folded):
+        found.setdefault("provider", Actor.ANYONE)
     return found
 
 
 def _defined(term: str, body: str) -> Actor | None:
-    head = _HEAD.search(term)
+    head = None
+    for head in _HEAD.finditer(term):  # noqa: B007 - the last one is what the term names
+        pass
     if head is None and not re.search(
         r"\b(?:person|entity|business|individual|corporation|company|partnership)\b", body[:60]
     ):
@@ -99,7 +112,7 @@ def _defined(term: str, body: str) -> Actor | None:
     builds, runs = _BUILDS.search(opening), _RUNS.search(opening)
     if builds and (not runs or builds.start() <= runs.start()):
         return Actor.DEVELOPER
-    if head is not None and _class(head) not in (Actor.ANYONE, Actor.GOVERNMENT):
+    if head is not None and _class(head) not in (Actor.ANYONE, Actor.GOVERNMENT) and not term.endswith("provider"):
         return None
     if runs:
         return Actor.DEPLOYER
