@@ -47,7 +47,7 @@ _DEFINITION: Final = re.compile(
     r"|has the meaning|refers to) (?=(.{0,360}))"
 )
 _BUILDS: Final = re.compile(
-    r"\b(?:develop|creat|cod(?:e|es|ing)|train|design|produc|build)\w*\b[^.;]{0,90}?\b(?:artificial|ai\b"
+    r"\b(?:develop|creat|cod(?:e|es|ing)|train|design(?!at)|produc|build)\w*\b[^.;]{0,90}?\b(?:artificial|ai\b"
     r"|generative|model|chatbot|algorithm|automated|system|companion|bot\b)"
 )
 _RUNS: Final = re.compile(
@@ -106,7 +106,7 @@ def _defined(term: str, body: str) -> Actor | None:
     public = head is None or _class(head) in (Actor.ANYONE, Actor.GOVERNMENT, Actor.DEPLOYER)
     if public and _STATE.match(body) and "private" not in body[:120]:
         return Actor.GOVERNMENT
-    opening = body[:240]
+    opening = body[:240].split(". ", maxsplit=1)[0]
     if public and _UNDER_CONTRACT.search(opening):
         return Actor.CONTRACTOR
     builds, runs = _BUILDS.search(opening), _RUNS.search(opening)

@@ -17,11 +17,13 @@ from monitor.classify.relevance import AI_TERM
 from monitor.classify.rules_conduct import CONDUCT_RULES
 from monitor.classify.rules_development import DEVELOPMENT_RULES
 from monitor.classify.rules_disclosure import DISCLOSURE_RULES
+from monitor.classify.rules_frontier import FRONTIER_RULES
+from monitor.classify.rules_liability import LIABILITY_RULES
 from monitor.classify.units import Unit
 
 __all__ = ["RULES", "Read", "detect", "read_units"]
 
-RULES: Final = (*DISCLOSURE_RULES, *CONDUCT_RULES, *DEVELOPMENT_RULES)
+RULES: Final = (*DISCLOSURE_RULES, *CONDUCT_RULES, *FRONTIER_RULES, *LIABILITY_RULES, *DEVELOPMENT_RULES)
 _LEAST: Final = 6
 """Characters of the sentence itself that must be among the words that fire."""
 _NOTICES: Final = frozenset(

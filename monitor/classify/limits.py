@@ -10,6 +10,7 @@ from monitor.classify.duties_facts import Fact
 from monitor.classify.hints import Hinted, hinted, opening
 from monitor.classify.units import Unit
 from monitor.classify.words import STATE_OFFICE
+from monitor.classify.words_frontier import FRONTIER, FRONTIER_HINTS
 
 __all__ = [
     "CONFIDENTIAL",
@@ -91,15 +92,25 @@ DIVERSITY: Final = re.compile(
     r"|\bexpand\w* (?:an |the )?(?:applicant|customer|participant)"
 )
 _NEXUS: Final = re.compile(
-    r"\b(?:in|within|to|of|from) (?:this|the) state\b|\bresidents? of (?:this|the) state"
+    r"\b(?:in|within|to|of|from) (?:this|the) (?:state|commonwealth)\b|\bresidents? of (?:this|the) state"
     r"|\bin [a-z]+(?: [a-z]+)? state\b|\bstate residents?\b|\bminnesota residents?|\bwashingtonians\b"
     r"|\bresiding in\b|\blocated in\b"
 )
-_FRONTIER: Final = re.compile(
-    r"\b(?:catastrophic (?:risk|harm|event)|critical harm|frontier (?:ai "
-    r"|artificial intelligence )?(?:model|developer)|floating[- ]point operations"
-    r"|large (?:frontier )?developer|10\^ ?26)"
+_FRONTIER: Final = re.compile(rf"\b{FRONTIER}")
+_LOCAL_HARM: Final = Hinted(
+    re.compile(
+        r"\b(?:persons?|individuals?|harms?|injur(?:y|ies|ed)|damages?|loss(?:es)?|victims?|death)\b[^.;]{0,30}?"
+        r"\b(?:in|of|within) (?:this|the) (?:state|commonwealth)\b"
+    ),
+    ("this state", "the state", "commonwealth"),
 )
+"""Liability for what happened in the state follows ordinary law."""
+_NEXUS_OF_BILL: Final = re.compile(
+    r"\b(?:business|residents?|consumers?|users?|persons?|individuals?|customers?|public|available|sold|offer\w*"
+    r"|deployed|operat\w*|develop\w*|train\w*|located|used|occurr\w+|reside[sd]?|households?|residing)\b"
+    r"(?: [\w,]+){0,3}? (?:in|within|of|to|from) (?:this|the) (?:state|commonwealth)\b|\bresidents?\b"
+)
+"""Somewhere the bill limits whom or what it reaches; laws and officers of the state are no limit."""
 SAVINGS: Final = re.compile(
     r"\b(?:preempted by|to the extent (?:permitted|allowed) by) federal law|\bconflicts? with federal law"
     r"|\bnot apply[^.]{0,80}federal law|\bfederal law[^.]{0,60}preempt"
@@ -173,6 +184,7 @@ _SUES: Final = (
 _OF_THE_BILL: Final = (
     (Fact.DIVERSITY_EXEMPTION, Hinted(DIVERSITY, ("diversity", "redress", "expand"))),
     (Fact.DISCRIMINATION_ACT, Hinted(_CARE, ("algorithmic discrimination",))),
+    (Fact.NEXUS_OF_BILL, Hinted(_NEXUS_OF_BILL, ("this state", "the state", "commonwealth", "resident"))),
     (Fact.SAVINGS, Hinted(SAVINGS, ("federal law",))),
     (Fact.SAVES_230, Hinted(SAVES_230, ("47 u", "section 230 of", "communications decency"))),
     (Fact.RECIPROCITY, Hinted(RECIPROCITY, ("complian", "deemed", "equivalent", "satisf", "substantially similar"))),
@@ -193,7 +205,7 @@ _OF_THE_BILL: Final = (
         ),
     ),
 )
-_MANY_FRONTIER: Final = Hinted(_FRONTIER, ("catastrophic", "critical harm", "frontier", "floating", "large dev", "10^"))
+_MANY_FRONTIER: Final = Hinted(_FRONTIER, FRONTIER_HINTS)
 
 
 def document_facts(folded: str, subject: str) -> frozenset[str]:
@@ -227,6 +239,8 @@ def unit_facts(unit: Unit, context: Context) -> set[str]:
         found.add(Fact.STUDY)
     if _NEXUS.search(unit.full):
         found.add(Fact.NEXUS)
+    if _LOCAL_HARM.search(unit.full):
+        found.add(Fact.LOCAL_HARM)
     if _PRE_RELEASE.search(unit.full) and (_FILES.search(unit.full) or _RESULTS.search(unit.full)):
         found.add(Fact.PRE_RELEASE_FILING)
     if _SALE.search(unit.full):

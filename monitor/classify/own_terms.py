@@ -14,6 +14,7 @@ from typing import Final
 from monitor.classify.fold import Folded
 from monitor.classify.relevance import AI_TERM, is_weak
 from monitor.classify.words import AI
+from monitor.classify.words_frontier import FRONTIER_MODEL
 
 __all__ = ["MARK", "OwnTerms", "ai_terms_of", "definitions_of", "marked", "own_terms", "places_of"]
 
@@ -68,6 +69,7 @@ _ALONE: Final = frozenset({"system", "model", "tool", "bot", "robot", "companion
 """Terms of one word that a bill may define so; they stay as they are."""
 _MOST_TERMS: Final = 40
 _AI: Final = re.compile(AI)
+_FRONTIER_MODEL: Final = re.compile(FRONTIER_MODEL)
 _TECHNOLOGY: Final = re.compile(
     rf"{AI_TERM.pattern}|\bautomated (?:system|process|program|means)\w*|\bcomputational (?:process|method|model)\w*"
 )
@@ -150,7 +152,7 @@ def marked(folded: Folded, terms: OwnTerms) -> Folded:
 
 def _is_marked(term: str) -> bool:
     """Rules know what holds a word for the technology already, and other things by it: a companion, an algorithm."""
-    return " " in term and not _AI.search(term)
+    return " " in term and not _AI.search(term) and not _FRONTIER_MODEL.search(term)
 
 
 def _mark(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from monitor.classify.actors import Actor
 from monitor.classify.context import Context
-from monitor.classify.duties import Duty, DutyKind
+from monitor.classify.duties import Duty, DutyKind, Fact
 from monitor.classify.relevance import AI_TERM
 from monitor.model.finding import Relevance
 
@@ -48,7 +48,13 @@ def in_scope(duty: Duty, context: Context) -> bool:
     if context.relevance is Relevance.MENTION:
         return AI_TERM.search(unit.full) is not None
     if context.relevance is Relevance.ADJACENT:
-        return context.ai_terms.search(unit.full) is not None or len(AI_TERM.findall(section)) >= _TURNS_ON
+        return (
+            context.ai_terms.search(unit.full) is not None
+            or len(AI_TERM.findall(section)) >= _TURNS_ON
+            or Fact.FRONTIER in context.facts
+        )
+    if duty.actor is Actor.DEVELOPER:
+        return True  # whoever makes models has no other duties in such a bill
     return context.ai_terms.search(section) is not None or AI_TERM.search(context.subject) is not None
 
 
