@@ -132,7 +132,8 @@ HEADS: Final[tuple[tuple[Actor, str], ...]] = (
     (
         Actor.ANYONE,
         (
-            r"(?:natural )?persons?|individuals?|entit(?:y|ies)|business(?:es)?|compan(?:y|ies)|corporations?"
+            r"(?:natural )?persons?|whoever|anyone|individuals?|entit(?:y|ies)|business(?:es)?|compan(?:y|ies)"
+            r"|corporations?"
             r"|firms?|(?:(?:public|electric|gas|water) )*utilit(?:y|ies)|banks?|credit unions?|financial institutions?"
             r"|(?:car |auto(?:mobile)? )?dealers?|importers?|resellers?|wholesalers?|laborator(?:y|ies)|partnerships?"
             r"|enterprises?|researchers?|programmers?|landlords?|lenders?|creditors?|vendors?|manufacturers?|retailers?|sellers?|merchants?"

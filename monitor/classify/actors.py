@@ -37,6 +37,14 @@ _COORDINATED: Final = re.compile(
 )
 _POSSESSIVE: Final = re.compile(r"'s? (?:[\w-]+ )?")
 """``a person or entity``, ``an owner, operator, or developer``: the first of them names the duty."""
+_SUBORDINATE: Final = re.compile(r"\W*(?:before|after|when|whenever|if|once|prior to|upon|unless|until|while|where)\b")
+"""``Before it releases a model a developer must``: the subject is the last one."""
+_WHO_BUILDS: Final = re.compile(
+    r" ?(?:who|that|which)? (?:has |have |knowingly )?(?:develop|creat|train|design|build|cod)(?:s|es|ed|e)?\b"
+    r"(?! or (?:deploy|use|offer|operat))[^.;,]{0,60}?(?:artificial intelligence|\bai\b|generative|\bmodels?\b"
+    r"|chat ?bot)"
+)
+"""``A person that trains a model``."""
 _CLAUSE: Final = re.compile(r"(?<![ .(][a-z])\.\s|;\s|: |\.-\s?")
 _WINDOW: Final = 320
 
@@ -131,9 +139,33 @@ def actor_of(before: str, defined: Mapping[str, Actor]) -> tuple[Actor, str]:
         if len(window) - boundary.end() > 3:
             window = window[boundary.end() :]
             break
+    heads = list(_HEAD.finditer(window))
+    best, end = _subject_of(heads, window, defined)
+    if best is None:
+        return Actor.UNKNOWN, ""
+    last = heads[-1]
+    if (
+        best[0] in (Actor.THING, Actor.SYSTEM)
+        and _class(last) in PRIVATE
+        and not window[last.end() :].strip()
+        and _SUBORDINATE.match(window)
+    ):
+        best, end = (_class(last), last.group()), last.end()
+    if best[0] is Actor.ANYONE and _WHO_BUILDS.match(window, end):
+        best = (Actor.DEVELOPER, best[1])
+    # "a private entity or public agency": a duty on both is a private duty too.
+    if best[0] is Actor.GOVERNMENT and re.search(r"\bprivate (?:entit|compan|part|person|business|sector)", window):
+        return Actor.ANYONE, "private entity"
+    return best
+
+
+def _subject_of(
+    heads: list[re.Match[str]], window: str, defined: Mapping[str, Actor]
+) -> tuple[tuple[Actor, str] | None, int]:
+    """The head that is the subject, and where its words end."""
     best: tuple[Actor, str] | None = None
     best_end = 0
-    for match in _HEAD.finditer(window):
+    for match in heads:
         if best is not None and (
             _COORDINATED.fullmatch(window, best_end, match.start())
             or _POSSESSIVE.fullmatch(window, best_end, match.start())
@@ -151,9 +183,4 @@ def actor_of(before: str, defined: Mapping[str, Actor]) -> tuple[Actor, str]:
             # A thing inside the subject's own relative clause does not take its place.
             if best is None or compound or actor is not Actor.THING or best[0] is Actor.THING:
                 best, best_end = (actor, words), match.end()
-    if best is None:
-        return Actor.UNKNOWN, ""
-    # "a private entity or public agency": a duty on both is a private duty too.
-    if best[0] is Actor.GOVERNMENT and re.search(r"\bprivate (?:entit|compan|part|person|business|sector)", window):
-        return Actor.ANYONE, "private entity"
-    return best
+    return best, best_end

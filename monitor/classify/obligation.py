@@ -56,9 +56,18 @@ _BY: Final = re.compile(
 _PASSIVE: Final = re.compile(r" (?:not )?be [a-z]+(?:ed|wn|en|de|ld)\b")
 """``A system shall be tested by the agency``: the agency must act, not the system."""
 _LEAVE_OF: Final = re.compile(
-    r" (?:first )?(?:be|have been) (?:first )?(?:approved|licen[sc]ed|certified|authori[sz]ed|registered|cleared)\b"
+    r" (?:first )?(?:be|have been) (?:first )?(?:approved|licen[sc]ed|certified|authori[sz]ed|registered|cleared"
+    r"|conditioned|conditional|contingent|subject|listed|entered|enrolled)\b"
 )
 """``The system must be approved by the board``: the board is asked, and others must ask it."""
+_OF_OTHERS: Final = re.compile(
+    r"(?<!be )(?<!been )\b(?:kept|maintained|established|issued|prescribed|designated|required|adopted|determined"
+    r"|specified|administered|published|appointed) by (?:an? |the |each |any )?\Z"
+)
+"""``listed in the registry kept by the agency``: the agency keeps, others must list."""
+_DEFENCE: Final = re.compile(
+    r"(?: be an?| an?)? ?(?:affirmative )?(?:defen[sc]e )?(?:\bto [^.;]{0,80}?)?\bthat (.{3,60})"
+)
 _USED_BY: Final = re.compile(
     r"\b(?:used|operated|deployed|owned|procured|offered) by (?:an? |the |any |each )?([a-z' -]{3,60})\Z"
 )
@@ -68,7 +77,8 @@ _MOST: Final = 16
 _MODAL: Final = opening(
     "abcdefhilmnoprsuv",
     "aehinorstuw",
-    r"(?P<not>\b(?:shall|must|may) not\b|\bmay only\b|\bmay\b(?=[^.;]{1,80}\bonly (?:if|when|after)\b)|\b(?:is"
+    r"(?P<not>\b(?:shall|must|may) not\b|\bmay only\b|\bmay\b(?=[^.;]{1,80}\bonly (?:if|when|after|with|upon|once"
+    r"|under)\b)|\b(?:is"
     r"|are|be) (?:hereby )?prohibited(?: from)?\b"
     r"|\b(?:is|are|be) not (?:authorized|permitted|allowed|entitled) to\b|\b(?:shall|must) refrain from\b"
     r"|\b(?:is|are|be) (?:hereby )?(?:forbidden|barred|precluded|banned)\b(?: (?:to|from)\b)?|\bit (?:is"
@@ -80,9 +90,11 @@ _MODAL: Final = opening(
     r"|\bshall be (?:an? )?(?:unlawful|unfair|violation|deceptive|illegal)\b|\bshall never\b"
     r"|\b(?:discriminatory|unlawful|unfair) (?:employment |discriminatory |trade )*practice\b)"
     r"|(?P<liable>\b(?:is|are|be|shall be|held) (?:jointly and severally |strictly |civilly |also "
-    r"|subject to |solidarily )*(?:liable|liability)\b|\b(?:shall be|is|are) the responsibility of\b"
+    r"|subject to |solidarily |vicariously |fully |jointly )*(?:liable|liability)\b|\b(?:shall be|is"
+    r"|are) the responsibility of\b"
     r"|\b(?:is|are|be|held) (?:legally |civilly |fully |also )?(?:responsible|answerable|accountable) (?:in damages\b"
     r"|for (?:any |all |the )?(?:damages?|harms?|injur|loss|acts?|conduct))"
+    r"|\b(?:is|are|shall be) (?:not an?|no) (?:affirmative )?defen[sc]e\b"
     r"|\bliability (?:under [^.;,]{3,40} )?(?:shall )?(?:attach|extend|rest)(?:es|s)?\b)"
     r"|(?P<right>\b(?:has|have|shall have) (?:the|a) right\b|\bright to\b|\bmay (?:request|opt|appeal"
     r"|demand|refuse|decline)\b|\b(?:is|are|shall be) entitled to\b)"
@@ -90,6 +102,7 @@ _MODAL: Final = opening(
     r"|\b(?:shall|must)\b"
     r"|\b(?:is|are) (?:hereby )?(?:required|obliged|obligated) to\b|\b(?:has|have|bears?|assumes?|under) (?:an? |the )"
     r"(?:\w+ )?(?:duty|obligation|responsibility) (?:to|of)\b|\bit is incumbent (?:up)?on\b"
+    r"|\b(?:is|are|shall be) (?:an? )?(?:prerequisite|precondition|condition precedent|condition of)\b"
     r"|\bduty\b[^.;]{0,60}\bis to\b"
     r"|\brequires? (?:that )?(?:an?|the|each|every|all)\b|\b(?:is|are) responsible for\b|\bfail(?:s|ed|ing)? to\b)"
     r"|(?P<may>(?<!that )(?<!which )(?<!who )(?<!it )\b(?:may|should|is encouraged to|are encouraged to"
@@ -179,6 +192,10 @@ def _subject(full: str, match: re.Match[str], modality: Modality) -> str:
         return f"the {full[match.end() : match.end() + 80].split(' to ', maxsplit=1)[0].strip()} "
     if verb.startswith("duty"):
         return f"the {verb.removeprefix('duty').removeprefix(' of').removesuffix(' is to')} "
+    if "defen" in full[match.start() : match.end() + 24] and (whose := _DEFENCE.match(full, match.end())):
+        return f"{whose[1]} "
+    if verb.endswith(("prerequisite", "precondition", "condition precedent", "condition of")):
+        return ""  # leave that somebody must have
     if modality is Modality.MUST_NOT:
         if verb.startswith(("no ", "neither ")):
             return verb
@@ -192,7 +209,7 @@ def _subject(full: str, match: re.Match[str], modality: Modality) -> str:
 def _agent(full: str, at: int, defined: Mapping[str, Actor]) -> tuple[Actor, str] | None:
     """Who acts in the passive: ``shall be provided by a deployer``."""
     by = _BY.match(full, at)
-    if by is None or _LEAVE_OF.match(full, at):
+    if by is None or _LEAVE_OF.match(full, at) or _OF_OTHERS.search(full, max(0, by.end() - 40), by.end()):
         return None
     actor, words = actor_of(f"the {full[by.end() : by.end() + 40]}", defined)
     return (actor, words) if actor in PRIVATE or actor is Actor.GOVERNMENT else None

@@ -28,10 +28,21 @@ _STATE_ITSELF: Final = re.compile(
 _ASIDE: Final = r"(?:, [^,.;]{3,40},)?"
 """``No person shall, within this state, train``."""
 _THIS_STATE: Final = r"(?:this|the) (?:state|commonwealth)\b"
+_ABSENT: Final = (
+    r"no (?:\w+ ){0,2}?(?:presence|offices?|place of business|establishment|employees|facilit\w+"
+    r"|operations)[^.;]{0,30}?"
+    r" in (?:this|the) (?:state|commonwealth)\b"
+)
 _OUTSIDE: Final = (
     r"(?:outside (?:of )?(?:this|the) (?:state|commonwealth)\b|(?:regardless|irrespective) of (?:where\b"
     r"|the (?:place|location|state|jurisdiction)\b)|wherever\b|in any other (?:state|jurisdiction)\b)"
 )
+_ERE: Final = (
+    r"(?:before|prior to|while|during)\b[^.;]{0,30}?\b(?:(?:begin|commenc|start|initiat"
+    r"|undertak)\w*[^.;]{0,30}?\btrain\w*"
+    r"|training (?:begins|commences|starts|of|run)|train(?:ing|s)? an?\b)"
+)
+"""Before or while a model is trained."""
 _MADE: Final = r"\b(?:develop|train|deploy|models?\b|clusters?\b|artificial intelligence|\bai\b)\w*"
 _FIRMS: Final = (
     r"\b(?:developers?|deployers?|operators?|providers?|vendors?|persons?|entit(?:y|ies)|compan\w+|business\w*)\b"
@@ -95,8 +106,7 @@ DEVELOPMENT_RULES: Final = (
             r"|to (?:ensure|prevent|avoid|meet|comply|correct|remove|eliminate|reduce)|in (?:such )?a (?:manner|way)"
             r"|with"
             r"|as (?:often|frequently|soon)|only|until|whenever|if|in accordance)\b"
-            rf"|\b(?:before|prior to|until|while|during)\b{gap(30)}\b(?:(?:begin|commenc|start|initiat|undertak)\w*"
-            rf"{gap(30)}\btrain\w*|training (?:begins|commences|starts|of|run)|train(?:ing)? an?\b){gap(80)}"
+            rf"|\b{_ERE}{gap(120)}\b(?:shall|must)\b|\b(?:shall|must)\b{gap(200)}\b{_ERE}"
         ),
         modalities=frozenset({Modality.MUST}),
         near=re.compile(AI),
@@ -145,16 +155,20 @@ DEVELOPMENT_RULES: Final = (
         kind=DutyKind.OUT_OF_STATE_REACH,
         provision_type="other",
         hints=(
-            *("outside", "regardless", "irrespective", "wherever", "presence in", "whether or not", "any other"),
-            *("without regard", "where"),
+            *("outside", "regardless", "irrespective", "wherever", "presence", "whether or not", "other state"),
+            *("without regard", "where", "other jurisdiction", "office", "place of business", "establishment"),
+            *("employees", "facilit", "operations", "nationwide", "worldwide"),
         ),
         pattern=re.compile(
-            rf"{_MADE}{gap(80)}\b(?:{_OUTSIDE}|no (?:physical |business )?presence in {_THIS_STATE}"
-            rf"|in the united states, whether or not\b{gap(60)}\bin {_THIS_STATE})"
+            rf"{_MADE}{gap(80)}\b(?:{_OUTSIDE}|{_ABSENT}|(?:anywhere )?(?:in|throughout"
+            rf"|across) the united states, whether or not\b{gap(60)}\bin {_THIS_STATE})"
             r"|\b(?:regardless of|irrespective of|without regard to) (?:where|the (?:place|location|state"
             r"|jurisdiction))\b"
             rf"{gap(60)}\b(?:developed|trained|deployed|training|development)\b"
-            rf"|\bno (?:physical |business )?presence in {_THIS_STATE}{gap(120)}\b(?:trained|developed|model)"
+            rf"|\b{_ABSENT}{gap(120)}\b(?:trained|developed|model)"
+            rf"|{_MADE}{gap(80)}\b(?:anywhere in the (?:united states|world|nation|country)|nationwide|worldwide)\b"
+            rf"|{_MADE}{gap(60)}\b(?:offer|sell|sold|deploy|distribut|train|develop"
+            rf"|market)\w*{gap(30)}\bin (?:any )?other states?\b"
         ),
         needs_obligation=False,
         near=re.compile(AI),

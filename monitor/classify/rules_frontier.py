@@ -19,7 +19,8 @@ _FRONTIER: Final = re.compile(rf"\b{FRONTIER}")
 _MUST: Final = frozenset({Modality.MUST})
 _NOT_A_PERSONS: Final = re.compile(
     r"\b(?:professional|driver'?s?|medical|physician|therapist|software|business) licen[sc]"
-    r"|\blicensed (?:under|pursuant|physician|professional|therap|health|practitioner|by the)"
+    r"|\blicensed (?:under|pursuant|physician|professional|therap|health|practitioner)"
+    r"|(?<!be )(?<!being )(?<!been )(?<!is )(?<!are )\blicensed by the"
     r"|\bperson'?s license|\blicensed to practice|\blicens(?:ed|ure) in (?:this|the) state|permit(?:s|ted"
     r"|ting)? (?:the|a|an|any|minors?)\b"
 )
@@ -111,7 +112,7 @@ FRONTIER_RULES: Final = (
         provision_type="kill_switch",
         hints=(
             *("shut", "kill", "disabl", "deactivat", "terminat", "halt", "ceas", "power", "suspend", "stop", "turn"),
-            "off-switch",
+            *("off-switch", "switch"),
         ),
         pattern=re.compile(
             r"\b(?:full shutdown|kill[- ]?switch|off-switch|emergency (?:stop|shut)\w*|shut ?down (?:capability"
@@ -119,7 +120,10 @@ FRONTIER_RULES: Final = (
             r"|of) (?:promptly )?(?:enact\w* a )?(?:full )?shut(?:ting)? ?down"
             r"|mechanism to (?:immediately )?(?:disable|deactivate|shut)"
             rf"|(?:capab\w+|abilit\w+|means|mechanisms?|functions?|controls?|procedures?|process|method|switch)"
-            rf" (?:to|of|for|that|by which|which)\b{gap(60)}\b{_ENDS}\w*\b{gap(80)}{_OFF})"
+            rf" (?:to|of|for|that|by which|which)\b{gap(60)}\b{_ENDS}\w*\b{gap(80)}{_OFF}"
+            r"|(?:means|mechanisms?|functions?|controls?|method|switch|button) (?:by|through|with|for) which\b"
+            rf"{gap(30)}{_OFF}{gap(40)}\b(?:can|may|could) be{gap(20)}\b(?:shut|halted|terminated|deactivated|disabled"
+            r"|stopped|switched off|turned off|suspended))"
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         near=re.compile(AI),
@@ -183,7 +187,8 @@ FRONTIER_RULES: Final = (
         hints=("regist",),
         pattern=re.compile(
             rf"\b(?:register\w*|registration)\b{gap(60)}\b(?:with|by){gap(30)}{STATE_OFFICE}"
-            rf"|\b(?:enrolled|listed|entered|recorded) (?:in|on|with)\b{gap(40)}\bregist(?:ry|er)\b"
+            rf"|\b(?:enrol|list|enter|record|inscrib)\w*\b{gap(80)}\b(?:in|on|with|into|to)\b{gap(40)}\bregist(?:ry"
+            r"|er)\b"
             rf"|\bregistry of{gap(60)}{MODEL}"
         ),
         modalities=_MUST,

@@ -15,7 +15,7 @@ __all__ = ["LIABILITY_RULES"]
 _ANSWERS: Final = r"\b(?:liable|responsible|answerable|accountable)\b"
 _OTHERS: Final = (
     r"\b(?:users?|customers?|deployers?|licensees?|third[- ]part(?:y|ies)|another(?: person)?|other persons?|others"
-    r"|any(?:one| person)|downstream \w+|end users?|operators?|purchasers?)\b"
+    r"|(?:an?|any) person|anyone|someone|whoever|those who|downstream \w+|end users?|operators?|purchasers?)\b"
 )
 _MISUSES: Final = (
     r"(?:us(?:es?|ed|ing)\b|distribut|dissemin|generat|creat|commit|caus|publish|misus|engag|violat|defraud|harass|harm"
@@ -34,6 +34,13 @@ LIABILITY_RULES: Final = (
             rf"|\bdevelopers?\b{gap(120)}\b(?:used by|acts? of|conduct of|misused? by)\b{gap(20)}\b(?:another"
             rf"|third part\w+|users?)\b"
             rf"{gap(120)}\bliable\b"
+            rf"|{MAKERS}{gap(160)}\b(?:strictly liable|liable\b{gap(30)}\bwithout{gap(30)}\b(?:fault|negligence"
+            r"|regard))"
+            r"|\bvicarious(?:ly)? (?:liable|liability)\b"
+            rf"|{MAKERS}{gap(80)}{_ANSWERS}{gap(30)}\bfor\b{gap(60)}\b(?:acts?|conduct|crimes?|wrongs?|torts?"
+            r"|offenses?|misuse"
+            rf"|uses?|violations?|fraud|harms?|damages?|loss(?:es)?)\b{gap(40)}(?:of|by|that|which"
+            rf"|when){gap(20)}{_OTHERS}"
             rf"|\bstrict(?:ly)? liab\w+{gap(160)}\bdevelopers?\b|\b(?:developers?|owners?"
             rf"|providers?)\b{gap(300)}\b(?:civilly |held "
             rf"|criminally )?liable\b{gap(160)}\bfails? to prevent\b"

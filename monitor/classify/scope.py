@@ -14,7 +14,8 @@ from monitor.model.finding import Relevance
 __all__ = ["in_scope"]
 
 _SPENDING: Final = re.compile(
-    r"\b(?:grants?\b(?! of)|grantees?|loan (?:program|fund|guarantee|forgiveness)s?|(?:award|proceeds) of (?:a"
+    r"\b(?:grants?\b(?! (?:of|an?|the|or|such|its|approval|authori\w+|leave)\b)"
+    r"|grantees?|loan (?:program|fund|guarantee|forgiveness)s?|(?:award|proceeds) of (?:a"
     r"|the) loan|tax credits?|financial assistance"
     r"|seeks? assistance|fund program|appropriat(?:ed|ion)|scholarships?|proposed use of funds"
     r"|applications?\b[^.;]{0,80}\b(?:authority|fund|program|assistance)\b)"

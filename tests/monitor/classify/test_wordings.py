@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.monitor.classify.provisions import SAMPLES
+from tests.monitor.classify.provisions_makers import MAKERS
 from tests.monitor.classify.provisions_varied import VARIETY
 from tests.monitor.classify.texts import Case, assess, strongest
 
-CASES = (*SAMPLES, *VARIETY)
+CASES = (*SAMPLES, *VARIETY, *MAKERS)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
