@@ -141,6 +141,9 @@ def actor_of(before: str, defined: Mapping[str, Actor]) -> tuple[Actor, str]:
             break
     heads = list(_HEAD.finditer(window))
     best, end = _subject_of(heads, window, defined)
+    own = _own_noun(window, defined, heads[0].start() if heads else len(window), best)
+    if own is not None:
+        return own
     if best is None:
         return Actor.UNKNOWN, ""
     last = heads[-1]
@@ -157,6 +160,22 @@ def actor_of(before: str, defined: Mapping[str, Actor]) -> tuple[Actor, str]:
     if best[0] is Actor.GOVERNMENT and re.search(r"\bprivate (?:entit|compan|part|person|business|sector)", window):
         return Actor.ANYONE, "private entity"
     return best
+
+
+def _own_noun(
+    window: str, defined: Mapping[str, Actor], first: int, best: tuple[Actor, str] | None
+) -> tuple[Actor, str] | None:
+    """An actor whom the bill defines by a noun that no list knows: a builder, a trainer, an originator."""
+    if best is not None and best[0] not in (Actor.THING, Actor.SYSTEM):
+        return None
+    for term, kind in defined.items():
+        at = window.find(term)
+        if at < 0:
+            continue
+        beside_verb = window.rstrip().endswith((term, f"{term}s")) and _SUBORDINATE.match(window)
+        if beside_verb or (at < first and _OPENS.search(window[:at])):
+            return kind, term
+    return None
 
 
 def _subject_of(

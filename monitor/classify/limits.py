@@ -88,8 +88,12 @@ _HEALTH_REVIEW: Final = re.compile(
 )
 _REVIEWS_CARE: Final = Hinted(_HEALTH_REVIEW, ("tilisation ", "tilization ", "medical", "prior authori"))
 DIVERSITY: Final = re.compile(
-    r"\b(?:increas\w+|promot\w+|enhanc\w+) diversity|redress(?:ing)? historic\w* discrimination"
+    r"\b(?:increas\w+|promot\w+|enhanc\w+|advanc\w+|foster\w*) (?:\w+ )?diversity|\bdiversify\w*"
+    r"|\b(?:redress|remed|correct)\w*[^.;]{0,40}\b(?:historic\w*|past|prior|previous) (?:discrimination|exclusion"
+    r"|injustice)"
     r"|\bexpand\w* (?:an |the )?(?:applicant|customer|participant)"
+    r"|\b(?:increas|expand|improv)\w*[^.;]{0,50}\b(?:underrepresented|under-represented|historically excluded)"
+    r"|\bcorrect\w* an imbalance\b|\baffirmative action (?:plan|program|measure)s?\b"
 )
 _NEXUS: Final = re.compile(
     r"\b(?:in|within|to|of|from) (?:this|the) (?:state|commonwealth)\b|\bresidents? of (?:this|the) state"
@@ -97,6 +101,11 @@ _NEXUS: Final = re.compile(
     r"|\bresiding in\b|\blocated in\b"
 )
 _FRONTIER: Final = re.compile(rf"\b{FRONTIER}")
+_ALL_USERS: Final = Hinted(
+    re.compile(r"\b(?:all|each|any) users?\b|\bregardless of (?:the )?(?:user'?s? )?age\b|\bof any age\b"),
+    ("user", " age"),
+)
+"""What an act about minors demands for users of any age is no child safety alone."""
 _LOCAL_HARM: Final = Hinted(
     re.compile(
         r"\b(?:persons?|individuals?|harms?|injur(?:y|ies|ed)|damages?|loss(?:es)?|victims?|death)\b[^.;]{0,30}?"
@@ -182,7 +191,13 @@ _SUES: Final = (
     *("may institute", "may maintain"),
 )
 _OF_THE_BILL: Final = (
-    (Fact.DIVERSITY_EXEMPTION, Hinted(DIVERSITY, ("diversity", "redress", "expand"))),
+    (
+        Fact.DIVERSITY_EXEMPTION,
+        Hinted(
+            DIVERSITY,
+            ("diversi", "redress", "expand", "remed", "correct", "underrep", "under-rep", "historically", "affirm"),
+        ),
+    ),
     (Fact.DISCRIMINATION_ACT, Hinted(_CARE, ("algorithmic discrimination",))),
     (Fact.NEXUS_OF_BILL, Hinted(_NEXUS_OF_BILL, ("this state", "the state", "commonwealth", "resident"))),
     (Fact.SAVINGS, Hinted(SAVINGS, ("federal law",))),
@@ -223,7 +238,10 @@ def document_facts(folded: str, subject: str) -> frozenset[str]:
 def unit_facts(unit: Unit, context: Context) -> set[str]:
     """What holds for one sentence, with what holds for the bill."""
     found = set(context.facts) - {Fact.MINORS_ACT}
-    if MINORS.search(unit.full) or MINORS.search(unit.provision.heading.lower()) or Fact.MINORS_ACT in context.facts:
+    if MINORS.search(unit.full) or (
+        (MINORS.search(unit.provision.heading.lower()) or Fact.MINORS_ACT in context.facts)
+        and not _ALL_USERS.search(unit.full)
+    ):
         found.add(Fact.MINORS)
     if _HARBOUR.search(unit.full) or "safe harbor" in unit.section.heading.lower():
         found.add(Fact.SAFE_HARBOUR)

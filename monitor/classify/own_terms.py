@@ -1,7 +1,7 @@
 """Which terms does a bill define as artificial intelligence, and how do rules read its sentences then?
 
 ``"Hiring tool" means software that uses machine learning``: from there on the duties speak of hiring tools only.
-Rules read ``hiring tool`` as ``----ai tool`` (see :func:`marked`): one word of the term gives way to the short form.
+Rules read ``hiring tool`` as ``////ai tool`` (see :func:`marked`): one word of the term gives way to the short form.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from monitor.classify.words_frontier import FRONTIER_MODEL
 
 __all__ = ["MARK", "OwnTerms", "ai_terms_of", "definitions_of", "marked", "own_terms", "places_of"]
 
-MARK: Final = "-ai "
+MARK: Final = "/ai "
 """What stands in marked text and in no bill."""
 _QUOTED: Final = re.compile(
     r"[\"'](?<![a-z][\"'])([a-z][^\"']{2,60}?)(?:'s)?[,.]?[\"'](?:,? (?:or|and) [\"']([a-z][^\"']{2,60}?),?[\"'])?"
@@ -161,7 +161,7 @@ def _mark(match: re.Match[str]) -> str:
     room = len(before) - start - 2
     if room < 0:
         return match.group()
-    return f"{before[:start]}{'-' * room}ai {last}"
+    return f"{before[:start]}{'/' * room}ai {last}"
 
 
 def places_of(folded: Folded, terms: OwnTerms) -> tuple[list[re.Match[str]], list[re.Match[str]]]:

@@ -44,9 +44,7 @@ _ERE: Final = (
 )
 """Before or while a model is trained."""
 _MADE: Final = r"\b(?:develop|train|deploy|models?\b|clusters?\b|artificial intelligence|\bai\b)\w*"
-_FIRMS: Final = (
-    r"\b(?:developers?|deployers?|operators?|providers?|vendors?|persons?|entit(?:y|ies)|compan\w+|business\w*)\b"
-)
+_FIRMS: Final = r"\b(?:[a-z]{3,}(?:er|or)s?|persons?|entit(?:y|ies)|compan\w+|business\w*)\b"
 _SEATED: Final = (
     r"(?:headquartered|domiciled|incorporated|organized under the laws|(?:having |has |maintains? )?(?:its |a |the "
     r"|whose )?"
@@ -79,8 +77,10 @@ DEVELOPMENT_RULES: Final = (
             r"| and)* "
             r"(?:design|develop"
             rf"|train|create|code|build|manufactur|construct|engineer)\w*\b(?! or (?:deploy|us(?:e|ing)"
-            rf"|operat)){gap(120)}\b(?:artificial intelligence|ai (?:system"
-            r"|model|companion|chatbot)|chat ?bot|(?:language |frontier |covered |foundation |advanced )models?"
+            rf"|operat)){gap(120)}\b(?:artificial intelligence|ai (?!image|video|recording|media|content|material"
+            r"|depict|liken"
+            r"|voice|audio|generated|replica)[a-z]|chat ?bot|(?:language |frontier |covered |foundation "
+            r"|advanced )models?"
             r"|companion|generative|automated decision|superintelligen\w+)"
             rf"|\bunlawful for{gap(60)}\bto (?:knowingly |intentionally )*(?:design|develop"
             rf"|train)\w*\b{gap(100)}(?:artificial intelligence|ai\b|chat ?bot|model)"

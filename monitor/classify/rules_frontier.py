@@ -27,6 +27,7 @@ _NOT_A_PERSONS: Final = re.compile(
 
 _RELEASES: Final = re.compile(RELEASE)
 _OF_MODEL: Final = re.compile(MODEL)
+_GRANTS: Final = r"\b(?:approves?|certif(?:y|ies)|authori[sz]es?|licenses|clears?|permits|consents?|signs off)\b"
 _OUTSIDER: Final = (
     r"(?:third[- ]party|independent|external|outside|impartial|disinterested|unaffiliated|accredited)"
     r" (?:\w+ ){0,2}(?:audit\w*|evaluat\w+|assess\w*|review\w*|examin\w+|test\w*|laborator\w+|expert\w*|inspect\w*)"
@@ -38,7 +39,7 @@ _ENDS: Final = (
 )
 _OFF: Final = (
     r"(?:models?\b|training|copies|cop(?:y|ies) of|weights|resources|computing|artificial intelligence"
-    r"|\bai (?:system|model)|superintelligen\w+)"
+    r"|\bai\b|superintelligen\w+)"
 )
 
 
@@ -148,7 +149,10 @@ FRONTIER_RULES: Final = (
     DutyRule(
         kind=DutyKind.LICENCE_PRECONDITION,
         provision_type="preapproval",
-        hints=("licens", "licenc", "permi", "approv", "certif", "regist", "authori", "clear", "accredit", "objection"),
+        hints=(
+            *("licens", "licenc", "permi", "approv", "certif", "regist", "authori", "clear", "accredit", "objection"),
+            *("consent", "signs off"),
+        ),
         too=(
             *(
                 "unless",
@@ -168,7 +172,8 @@ FRONTIER_RULES: Final = (
         pattern=re.compile(
             rf"\b(?:unless|without|until|absent|before|prior to|in advance of|only (?:after|if|when|with|upon|once)"
             rf"|first)\b{gap(140)}(?:{LEAVE}{gap(60)}\b(?:by|from|with|of){gap(30)}{OFFICE}"
-            rf"|{OFFICE}{gap(80)}{LEAVE}|{LEAVE}{gap(40)}\b(?:required|issued|granted|under|pursuant){gap(30)}\b(?:this"
+            rf"|{OFFICE}{gap(80)}(?:{LEAVE}|{_GRANTS})|{LEAVE}{gap(40)}\b(?:required|issued|granted|under"
+            rf"|pursuant){gap(30)}\b(?:this"
             rf"|the) (?:act|chapter|article|section|part|subtitle|title|subchapter))"
             rf"|{LEAVE}{gap(80)}\b(?:from|by|of|with){gap(30)}{OFFICE}{gap(100)}\b(?:before|prior to|in order to"
             rf"|required|in advance of|condition|prerequisite)\b"
@@ -195,6 +200,9 @@ FRONTIER_RULES: Final = (
         near=re.compile(MODEL),
         actors=PRIVATE | {Actor.GOVERNMENT},
         when=lambda unit, _: re.search(rf"{MODEL}|developer|deployer|operator", unit.full) is not None,
-        unless=re.compile(r"\bregistered (?:agent|nurse|voter)|\bprofessional\b|\blobby|\bfederal register|\bvoter"),
+        unless=re.compile(
+            r"\bregistered (?:agent|nurse|voter)|\bprofessional\b|\blobby|\btax(?:es)?\b|\bof revenue\b"
+            r"|\bfederal register|\bvoter"
+        ),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from monitor.classify.actors import Actor
 from monitor.classify.duties import DutyKind, DutyRule
 from monitor.classify.obligation import Modality
 from monitor.classify.words import AI, gap
@@ -21,8 +22,29 @@ _MISUSES: Final = (
     r"(?:us(?:es?|ed|ing)\b|distribut|dissemin|generat|creat|commit|caus|publish|misus|engag|violat|defraud|harass|harm"
     r"|injur|employ|deploy|appl(?:y|ies)|exploit|abus|circulat|shar(?:es?|ed)\b|modif|alter)"
 )
+_NOT_LIABLE: Final = re.compile(
+    r"\bnot be (?:held )?liable|\b(?:is|are) not liable|\b(?:host(?:s|ed|ing)?|upload\w*|post(?:s|ed|ing)?"
+    r"|interactive computer|social media|civil penalt\w+)\b"
+)
+"""Shields, those who only carry what others say, and the penalty for a breach of the act itself."""
 
 LIABILITY_RULES: Final = (
+    DutyRule(
+        kind=DutyKind.STRICT_DEVELOPER_LIABILITY,
+        provision_type="strict_liability",
+        hints=("liab", "responsib", "answerable", "accountable", "defens", "defenc"),
+        pattern=re.compile(
+            rf"\bstrictly liable\b|\bliable\b{gap(30)}\bwithout{gap(30)}\b(?:fault|negligence|regard)\b"
+            rf"|{_ANSWERS}{gap(140)}\b(?:if|when|where|whenever|because|though|once"
+            rf"|for){gap(60)}{_OTHERS}{gap(60)}\b{_MISUSES}"
+            rf"|{_OTHERS}{gap(100)}\b{_MISUSES}\w*{gap(160)}{_ANSWERS}"
+            rf"|\bdefen[sc]e\b{gap(60)}\b(?:did not|had no|was not|could not|lacked)\b{gap(100)}{_OTHERS}"
+        ),
+        modalities=frozenset({Modality.LIABLE}),
+        actors=frozenset({Actor.DEVELOPER}),
+        near=re.compile(AI),
+        unless=_NOT_LIABLE,
+    ),
     DutyRule(
         kind=DutyKind.STRICT_DEVELOPER_LIABILITY,
         provision_type="strict_liability",
@@ -57,10 +79,7 @@ LIABILITY_RULES: Final = (
         ),
         modalities=frozenset({Modality.LIABLE, Modality.MUST, Modality.MUST_NOT}),
         near=re.compile(AI),
-        unless=re.compile(
-            r"\bnot be (?:held )?liable|\b(?:is|are) not liable|\b(?:host(?:s|ed|ing)?|upload\w*|post(?:s|ed|ing)?"
-            r"|interactive computer|social media)\b"
-        ),
+        unless=_NOT_LIABLE,
     ),
     DutyRule(
         kind=DutyKind.STRICT_DEVELOPER_LIABILITY,

@@ -36,6 +36,7 @@ MODEL: Final = (
 RELEASE: Final = (
     r"\b(?:develop|train|deploy|releas|distribut|offer|sell|sale|sold|operat|market|provid|publish|launch|build"
     r"|introduc|commerciali|commenc|mak(?:e|es|ing|er)? [^.;]{0,60}?available|made available"
+    r"|open(?:s|ed|ing)?\b[^.;]{0,60}?\bto the public"
     r"|put (?:into service|[^.;]{0,30}?on the market)|plac(?:e|ed|ing) [^.;]{0,40}?(?:in(?:to)? the stream of commerce"
     r"|on the market))"
 )

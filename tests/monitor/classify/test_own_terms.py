@@ -80,7 +80,7 @@ def test_marking_moves_no_offset() -> None:
     )
     read = marked(folded, own_terms(folded.text))
 
-    assert read.text.count("-----ai engine") == 3
+    assert read.text.count("/////ai engine") == 3
     assert len(read.text) == len(folded.text)
     assert all(read.raw(at) == folded.raw(at) for at in range(len(folded.text)))
     with pytest.raises(ValueError, match="length"):
@@ -119,5 +119,5 @@ def test_duties_about_a_term_are_duties_about_the_technology(words: str) -> None
     assert found.relevance is Relevance.CORE
     assert found.overall.is_flag
     assert all(text[e.span.start : e.span.end] == e.quote for f in found.findings for e in f.evidence)
-    assert "-ai " not in " ".join(finding.rationale for finding in found.findings)
+    assert "/ai " not in " ".join(finding.rationale for finding in found.findings)
     assert assess(bill(other, words, title=title)).relevance is Relevance.NONE

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.monitor.classify import provisions_makers_defined as defined
 from tests.monitor.classify.provisions import SAMPLES
 from tests.monitor.classify.provisions_makers import MAKERS
 from tests.monitor.classify.provisions_varied import VARIETY
 from tests.monitor.classify.texts import Case, assess, strongest
 
-CASES = (*SAMPLES, *VARIETY, *MAKERS)
+CASES = (*SAMPLES, *VARIETY, *MAKERS, *defined.MAKERS)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
