@@ -72,7 +72,12 @@ HEADS: Final[tuple[tuple[Actor, str], ...]] = (
     (
         Actor.DEVELOPER,
         (
-            r"(?:large |frontier |covered |model )*developers?|(?:ai|artificial intelligence|model"
+            r"(?:large |frontier |covered |model )*developers?|(?:model|ai|artificial intelligence|algorithm) "
+            r"(?:builder|maker|trainer|designer|creator|owner|manufacturer|publisher|lab)s?|(?:ai|frontier"
+            r"|artificial intelligence) laborator(?:y|ies)|(?:maker|manufacturer|builder|trainer|creator|producer"
+            r"|designer)s? of (?:an? |any |the )?(?:artificial|ai\b|generative|frontier|model|chat)"
+            r"(?: ?(?:intelligence|ai|language|model|system|tool|bot|product|application)s?){0,3}"
+            r"|(?:ai|artificial intelligence|model"
             r"|generative ai) (?:compan(?:y|ies)|providers?)|owners? of (?:an? |the |any )?(?:artificial|ai\b"
             r"|generative|model|chat)|covered providers?|providers? of (?:an? |the )?(?:generative|artificial"
             r"|ai|large|foundation|frontier)[^,;]{0,40}"
@@ -89,7 +94,9 @@ HEADS: Final[tuple[tuple[Actor, str], ...]] = (
     (
         Actor.PLATFORM,
         (
-            r"(?:large |covered )?(?:online )?platforms?|social media (?:compan(?:y|ies)|platforms?)"
+            r"(?:large |covered )?(?:online )?platforms?|online (?:marketplace|forum|operator)s?|website operators?"
+            r"|hosting (?:provider|compan|service)\w*|(?:video|image|file|content)[- ]sharing (?:service|site|app)\w*"
+            r"|social network(?:ing (?:service|site))?s?|covered services?|social media (?:compan(?:y|ies)|platforms?)"
             r"|interactive computer services?(?: providers?)?|(?:covered )?online services?(?: providers?)?"
             r"|search engines?|internet websites?|app stores?"
         ),
@@ -117,15 +124,19 @@ HEADS: Final[tuple[tuple[Actor, str], ...]] = (
     (
         Actor.ADVERTISER,
         (
-            r"candidates?(?! for (?:employ|hire))|political (?:committee|part(?:y|ies)|organization)s?"
-            r"|(?:candidate|campaign) committees?|advertisers?|sponsors?|campaigns?|creators?|electioneer\w*"
+            r"(?:candidate'?s?'?|campaign) committees?|candidates?(?! for (?:employ|hire))"
+            r"|political (?:action )?(?:committee|part(?:y|ies)|organization)s?|(?:ballot|independent expenditure"
+            r"|referendum|party) committees?|advertisers?|sponsors?|campaigns?|creators?|electioneer\w*"
         ),
     ),
     (
         Actor.ANYONE,
         (
-            r"(?:natural )?persons?|individuals?|entit(?:y|ies)|business(?:es)?|compan(?:y|ies)|corporations?"
-            r"|firms?|landlords?|lenders?|creditors?|vendors?|manufacturers?|retailers?|sellers?|merchants?"
+            r"(?:natural )?persons?|whoever|anyone|individuals?|entit(?:y|ies)|business(?:es)?|compan(?:y|ies)"
+            r"|corporations?"
+            r"|firms?|(?:(?:public|electric|gas|water) )*utilit(?:y|ies)|banks?|credit unions?|financial institutions?"
+            r"|(?:car |auto(?:mobile)? )?dealers?|importers?|resellers?|wholesalers?|laborator(?:y|ies)|partnerships?"
+            r"|enterprises?|researchers?|programmers?|landlords?|lenders?|creditors?|vendors?|manufacturers?|retailers?|sellers?|merchants?"
             r"|publishers?|organizations?|associations?|owners?|service providers?|distributors?"
             r"|(?:news )?media (?:outlet|entit|compan)\w*|collectors?|producers?|establishments?|offerors?"
             r"|parties|third part(?:y|ies)|licensors?|defendants?|actors?|grocer\w*|stores?|brokers?"

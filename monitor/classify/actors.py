@@ -8,6 +8,7 @@ from typing import Final
 
 from monitor.classify.actor_words import HEADS, PRIVATE, Actor
 from monitor.classify.hints import opening
+from monitor.classify.own_terms import definitions_of
 
 __all__ = ["PRIVATE", "Actor", "actor_of", "defined_actors"]
 
@@ -36,6 +37,14 @@ _COORDINATED: Final = re.compile(
 )
 _POSSESSIVE: Final = re.compile(r"'s? (?:[\w-]+ )?")
 """``a person or entity``, ``an owner, operator, or developer``: the first of them names the duty."""
+_SUBORDINATE: Final = re.compile(r"\W*(?:before|after|when|whenever|if|once|prior to|upon|unless|until|while|where)\b")
+"""``Before it releases a model a developer must``: the subject is the last one."""
+_WHO_BUILDS: Final = re.compile(
+    r" ?(?:who|that|which)? (?:has |have |knowingly )?(?:develop|creat|train|design|build|cod)(?:s|es|ed|e)?\b"
+    r"(?! or (?:deploy|use|offer|operat))[^.;,]{0,60}?(?:artificial intelligence|\bai\b|generative|\bmodels?\b"
+    r"|chat ?bot)"
+)
+"""``A person that trains a model``."""
 _CLAUSE: Final = re.compile(r"(?<![ .(][a-z])\.\s|;\s|: |\.-\s?")
 _WINDOW: Final = 320
 
@@ -46,7 +55,7 @@ _DEFINITION: Final = re.compile(
     r"|has the meaning|refers to) (?=(.{0,360}))"
 )
 _BUILDS: Final = re.compile(
-    r"\b(?:develop|creat|cod(?:e|es|ing)|train|design|produc|build)\w*\b[^.;]{0,90}?\b(?:artificial|ai\b"
+    r"\b(?:develop|creat|cod(?:e|es|ing)|train|design(?!at)|produc|build)\w*\b[^.;]{0,90}?\b(?:artificial|ai\b"
     r"|generative|model|chatbot|algorithm|automated|system|companion|bot\b)"
 )
 _RUNS: Final = re.compile(
@@ -59,6 +68,10 @@ _UNDER_CONTRACT: Final = re.compile(
     r"|state agenc|a? ?(?:public )?agenc(?:y|ies)|department|(?:public |local )?school|leas?\b"
     r"|governmental? (?:entity|body)|public bod)"
 )
+_OF_CARE: Final = re.compile(
+    r"\bpatients?\b|\bhealth ?care\b|\bmedical\b|\bclinic\w*|\btherap\w+|\bphysicians?\b|\bmental health\b"
+)
+"""Without any of these a provider is no health professional."""
 _STATE: Final = re.compile(
     r"^(?:a |an |any |the |all |each |every )?(?:\w+ ){0,2}?(?:department|state agency|agency of|(?:board"
     r"|office|division|bureau|authority) (?:of|in|within|established|created|for)\b|commission(?:er)?"
@@ -79,11 +92,19 @@ def defined_actors(folded: str) -> dict[str, Actor]:
                 actor = _defined(term.strip(), body)
                 if actor is not None:
                     found.setdefault(term.strip(), actor)
+    for terms, words in definitions_of(folded):
+        for term in terms:
+            if len(term.split()) <= 5 and (actor := _defined(term, words)) is not None:
+                found.setdefault(term, actor)
+    if not _OF_CARE.search(folded):
+        found.setdefault("provider", Actor.ANYONE)
     return found
 
 
 def _defined(term: str, body: str) -> Actor | None:
-    head = _HEAD.search(term)
+    head = None
+    for head in _HEAD.finditer(term):  # noqa: B007 - the last one is what the term names
+        pass
     if head is None and not re.search(
         r"\b(?:person|entity|business|individual|corporation|company|partnership)\b", body[:60]
     ):
@@ -93,13 +114,13 @@ def _defined(term: str, body: str) -> Actor | None:
     public = head is None or _class(head) in (Actor.ANYONE, Actor.GOVERNMENT, Actor.DEPLOYER)
     if public and _STATE.match(body) and "private" not in body[:120]:
         return Actor.GOVERNMENT
-    opening = body[:240]
+    opening = body[:240].split(". ", maxsplit=1)[0]
     if public and _UNDER_CONTRACT.search(opening):
         return Actor.CONTRACTOR
     builds, runs = _BUILDS.search(opening), _RUNS.search(opening)
     if builds and (not runs or builds.start() <= runs.start()):
         return Actor.DEVELOPER
-    if head is not None and _class(head) not in (Actor.ANYONE, Actor.GOVERNMENT):
+    if head is not None and _class(head) not in (Actor.ANYONE, Actor.GOVERNMENT) and not term.endswith("provider"):
         return None
     if runs:
         return Actor.DEPLOYER
@@ -118,9 +139,52 @@ def actor_of(before: str, defined: Mapping[str, Actor]) -> tuple[Actor, str]:
         if len(window) - boundary.end() > 3:
             window = window[boundary.end() :]
             break
+    heads = list(_HEAD.finditer(window))
+    best, end = _subject_of(heads, window, defined)
+    own = _own_noun(window, defined, heads[0].start() if heads else len(window), best)
+    if own is not None:
+        return own
+    if best is None:
+        return Actor.UNKNOWN, ""
+    last = heads[-1]
+    if (
+        best[0] in (Actor.THING, Actor.SYSTEM)
+        and _class(last) in PRIVATE
+        and not window[last.end() :].strip()
+        and _SUBORDINATE.match(window)
+    ):
+        best, end = (_class(last), last.group()), last.end()
+    if best[0] is Actor.ANYONE and _WHO_BUILDS.match(window, end):
+        best = (Actor.DEVELOPER, best[1])
+    # "a private entity or public agency": a duty on both is a private duty too.
+    if best[0] is Actor.GOVERNMENT and re.search(r"\bprivate (?:entit|compan|part|person|business|sector)", window):
+        return Actor.ANYONE, "private entity"
+    return best
+
+
+def _own_noun(
+    window: str, defined: Mapping[str, Actor], first: int, best: tuple[Actor, str] | None
+) -> tuple[Actor, str] | None:
+    """An actor whom the bill defines by a noun that no list knows: a builder, a trainer, an originator."""
+    if best is not None and best[0] not in (Actor.THING, Actor.SYSTEM):
+        return None
+    for term, kind in defined.items():
+        at = window.find(term)
+        if at < 0:
+            continue
+        beside_verb = window.rstrip().endswith((term, f"{term}s")) and _SUBORDINATE.match(window)
+        if beside_verb or (at < first and _OPENS.search(window[:at])):
+            return kind, term
+    return None
+
+
+def _subject_of(
+    heads: list[re.Match[str]], window: str, defined: Mapping[str, Actor]
+) -> tuple[tuple[Actor, str] | None, int]:
+    """The head that is the subject, and where its words end."""
     best: tuple[Actor, str] | None = None
     best_end = 0
-    for match in _HEAD.finditer(window):
+    for match in heads:
         if best is not None and (
             _COORDINATED.fullmatch(window, best_end, match.start())
             or _POSSESSIVE.fullmatch(window, best_end, match.start())
@@ -138,9 +202,4 @@ def actor_of(before: str, defined: Mapping[str, Actor]) -> tuple[Actor, str]:
             # A thing inside the subject's own relative clause does not take its place.
             if best is None or compound or actor is not Actor.THING or best[0] is Actor.THING:
                 best, best_end = (actor, words), match.end()
-    if best is None:
-        return Actor.UNKNOWN, ""
-    # "a private entity or public agency": a duty on both is a private duty too.
-    if best[0] is Actor.GOVERNMENT and re.search(r"\bprivate (?:entit|compan|part|person|business|sector)", window):
-        return Actor.ANYONE, "private entity"
-    return best
+    return best, best_end

@@ -49,7 +49,7 @@ _MAYBE_ABUSE: Final = Hinted(
     ),
 )
 _FABRICATED: Final = opening(
-    "abcdfghilmsv",
+    "abcdfghilmpsv",
     "aehilnoruy",
     rf"{AI}|computer[- ]generated|fabricated|digitized|digitally|indistinguishable|virtually|created, adapted",
 )
@@ -58,7 +58,7 @@ _ADULTS_ONLY: Final = re.compile(
 )
 _RECORDS: Final = re.compile(r"\bconfidential and exempt|public records?|exemption (?:shall|is)|s\. 119\.")
 _CENTRE: Final = re.compile(r"\bdata cent(?:er|re)s?\b")
-_AI: Final = opening("abcdfghlms", "aehiloruy", AI)
+_AI: Final = opening("abcdfghlmpsv", "aehiloruy", AI)
 _GOVERNMENT_ACTS: Final = re.compile(
     r"\b(?:us(?:e|es|ed|ing)|utiliz\w+|deploy(?:s|ed|ing|ment)?\b|procur\w+|purchas\w+|acqui(?:re|res|ring|sition)"
     r"|inventor\w+|implement\w*|rel(?:y|ies|ying) (?:up)?on|leverag\w*|adopt\w*|develop (?:and|an?|or)"

@@ -13,7 +13,7 @@ from monitor.classify.relevance import AI_TERM
 from monitor.model.finding import Relevance
 from monitor.model.provision import Provision
 
-__all__ = ["Context", "ai_terms_of", "purpose_of"]
+__all__ = ["Context", "purpose_of"]
 
 _RELATING: Final = re.compile(
     r"\b(?:an? act|a bill|a joint resolution|a concurrent resolution)\b[^a-z]{0,40}(?:to amend|relating to"
@@ -76,39 +76,3 @@ def purpose_of(folded: str, title: str, abstract: str, body: int) -> tuple[str, 
     purpose = " ; ".join(parts)
     subjects = [part if len(part) <= _SHORT else part.split(";")[0][:_SHORT] for part in parts]
     return purpose, " ; ".join(subjects)
-
-
-_DEFINED_TERM: Final = re.compile(r"\"([^\"]{5,60})\"(?: or \"([^\"]{3,60})\")? means (?=(.{0,420}))")
-_COMMON: Final = frozenset(
-    {
-        "person",
-        "consumer",
-        "user",
-        "employer",
-        "employee",
-        "worker",
-        "department",
-        "decision",
-        "output",
-        "personal data",
-        "content",
-    }
-)
-
-
-def ai_terms_of(folded: str) -> AiTerms:
-    """The terms for artificial intelligence, with those that the bill itself defines by them."""
-    terms: set[str] = set()
-    for match in _DEFINED_TERM.finditer(folded):
-        body = match[3].split(". ")[0]
-        if AI_TERM.search(body):
-            terms.update(term.strip(" ,") for term in (match[1], match[2]) if term and term.strip(" ,") not in _COMMON)
-    usable = sorted(
-        (term for term in terms if " " in term and not AI_TERM.search(term)), key=lambda term: (-len(term), term)
-    )
-    if not usable:
-        return AiTerms()
-    return AiTerms(re.compile("|".join(rf"\b{re.escape(term)}s?\b" for term in usable[:_MOST_TERMS])))
-
-
-_MOST_TERMS: Final = 40

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from monitor.classify.actors import PRIVATE, Actor
-from monitor.classify.context import Context
+from monitor.classify.context import AiTerms, Context
 from monitor.classify.duties import Duty, DutyKind, DutyRule
 from monitor.classify.hints import holds_one
 from monitor.classify.limits import unit_facts
@@ -18,7 +18,9 @@ from monitor.classify.rules_conduct import CONDUCT_RULES
 from monitor.classify.rules_development import DEVELOPMENT_RULES
 from monitor.classify.rules_disclosure import DISCLOSURE_RULES
 from monitor.classify.rules_filing import FILING_RULES
+from monitor.classify.rules_frontier import FRONTIER_RULES
 from monitor.classify.rules_hosts import HOST_RULES
+from monitor.classify.rules_liability import LIABILITY_RULES
 from monitor.classify.rules_notice import NOTICE_RULES
 from monitor.classify.rules_outcomes import OUTCOME_RULES
 from monitor.classify.units import Unit
@@ -33,6 +35,8 @@ RULES: Final = (
     *OUTCOME_RULES,
     *CONDUCT_RULES,
     *HOST_RULES,
+    *FRONTIER_RULES,
+    *LIABILITY_RULES,
     *DEVELOPMENT_RULES,
 )
 _LEAST: Final = 6
@@ -161,7 +165,7 @@ def _fire(
     return match, obligation
 
 
-def _nearby(rule: DutyRule, context: Context) -> tuple[re.Pattern[str], ...]:
+def _nearby(rule: DutyRule, context: Context) -> tuple[re.Pattern[str] | AiTerms, ...]:
     """What must be near; what the bill itself defines by artificial intelligence is artificial intelligence."""
     if rule.near is None:
         return ()

@@ -51,6 +51,7 @@ class DutyKind(StrEnum):
     COMPUTE_KYC = "compute-kyc"
     DEVELOPMENT_BAN = "development-ban"
     DEVELOPMENT_LIMIT = "development-limit"
+    DEVELOPMENT_DUTY = "development-duty"
     STRICT_DEVELOPER_LIABILITY = "strict-developer-liability"
     PRODUCT_LIABILITY = "product-liability"
     VENDOR_LIABILITY = "vendor-liability"

@@ -8,6 +8,7 @@ from monitor.classify.actors import Actor
 from monitor.classify.duties_facts import Fact
 from monitor.classify.label import Verdict
 from monitor.classify.obligation import Modality
+from monitor.classify.own_terms import MARK
 from monitor.model.finding import Label
 from monitor.model.requirement import Recipient, Requirement
 
@@ -92,7 +93,7 @@ def _who(actor: str, words: str) -> str:
     kind = actor.replace("-", " ")
     if actor == Actor.UNKNOWN:
         return f"the {words} (as whom is not said)" if words else "somebody who is not named"
-    if not words or kind in words.lower():
+    if not words or MARK in words or kind in words.lower():
         return f"the {words or kind}"
     return f"the {words} (read as {kind})"
 

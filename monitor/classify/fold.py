@@ -26,6 +26,15 @@ class Folded:
         self._folded_at = folded_at
         self._raw_at = raw_at
 
+    def with_text(self, text: str) -> Folded:
+        """The same offsets with other words of the same length.
+
+        :raises ValueError: when the length differs.
+        """
+        if len(text) != len(self.text):
+            raise ValueError("words of another length would move the offsets")
+        return Folded(text, self._folded_at, self._raw_at)
+
     def raw(self, at: int) -> int:
         """The raw offset of a folded one."""
         index = bisect_right(self._folded_at, at) - 1

@@ -10,6 +10,7 @@ from monitor.classify.duties_facts import Fact
 from monitor.classify.hints import Hinted, hinted, opening
 from monitor.classify.units import Unit
 from monitor.classify.words import STATE_OFFICE
+from monitor.classify.words_frontier import FRONTIER, FRONTIER_HINTS
 
 __all__ = [
     "CONFIDENTIAL",
@@ -87,19 +88,38 @@ _HEALTH_REVIEW: Final = re.compile(
 )
 _REVIEWS_CARE: Final = Hinted(_HEALTH_REVIEW, ("tilisation ", "tilization ", "medical", "prior authori"))
 DIVERSITY: Final = re.compile(
-    r"\b(?:increas\w+|promot\w+|enhanc\w+) diversity|redress(?:ing)? historic\w* discrimination"
+    r"\b(?:increas\w+|promot\w+|enhanc\w+|advanc\w+|foster\w*) (?:\w+ )?diversity|\bdiversify\w*"
+    r"|\b(?:redress|remed|correct)\w*[^.;]{0,40}\b(?:historic\w*|past|prior|previous) (?:discrimination|exclusion"
+    r"|injustice)"
     r"|\bexpand\w* (?:an |the )?(?:applicant|customer|participant)"
+    r"|\b(?:increas|expand|improv)\w*[^.;]{0,50}\b(?:underrepresented|under-represented|historically excluded)"
+    r"|\bcorrect\w* an imbalance\b|\baffirmative action (?:plan|program|measure)s?\b"
 )
 _NEXUS: Final = re.compile(
-    r"\b(?:in|within|to|of|from) (?:this|the) state\b|\bresidents? of (?:this|the) state"
+    r"\b(?:in|within|to|of|from) (?:this|the) (?:state|commonwealth)\b|\bresidents? of (?:this|the) state"
     r"|\bin [a-z]+(?: [a-z]+)? state\b|\bstate residents?\b|\bminnesota residents?|\bwashingtonians\b"
     r"|\bresiding in\b|\blocated in\b"
 )
-_FRONTIER: Final = re.compile(
-    r"\b(?:catastrophic (?:risk|harm|event)|critical harm|frontier (?:ai "
-    r"|artificial intelligence )?(?:model|developer)|floating[- ]point operations"
-    r"|large (?:frontier )?developer|10\^ ?26)"
+_FRONTIER: Final = re.compile(rf"\b{FRONTIER}")
+_ALL_USERS: Final = Hinted(
+    re.compile(r"\b(?:all|each|any) users?\b|\bregardless of (?:the )?(?:user'?s? )?age\b|\bof any age\b"),
+    ("user", " age"),
 )
+"""What an act about minors demands for users of any age is no child safety alone."""
+_LOCAL_HARM: Final = Hinted(
+    re.compile(
+        r"\b(?:persons?|individuals?|harms?|injur(?:y|ies|ed)|damages?|loss(?:es)?|victims?|death)\b[^.;]{0,30}?"
+        r"\b(?:in|of|within) (?:this|the) (?:state|commonwealth)\b"
+    ),
+    ("this state", "the state", "commonwealth"),
+)
+"""Liability for what happened in the state follows ordinary law."""
+_NEXUS_OF_BILL: Final = re.compile(
+    r"\b(?:business|residents?|consumers?|users?|persons?|individuals?|customers?|public|available|sold|offer\w*"
+    r"|deployed|operat\w*|develop\w*|train\w*|located|used|occurr\w+|reside[sd]?|households?|residing)\b"
+    r"(?: [\w,]+){0,3}? (?:in|within|of|to|from) (?:this|the) (?:state|commonwealth)\b|\bresidents?\b"
+)
+"""Somewhere the bill limits whom or what it reaches; laws and officers of the state are no limit."""
 SAVINGS: Final = re.compile(
     r"\b(?:preempted by|to the extent (?:permitted|allowed) by) federal law|\bconflicts? with federal law"
     r"|\bnot apply[^.]{0,80}federal law|\bfederal law[^.]{0,60}preempt"
@@ -171,8 +191,15 @@ _SUES: Final = (
     *("may institute", "may maintain"),
 )
 _OF_THE_BILL: Final = (
-    (Fact.DIVERSITY_EXEMPTION, Hinted(DIVERSITY, ("diversity", "redress", "expand"))),
+    (
+        Fact.DIVERSITY_EXEMPTION,
+        Hinted(
+            DIVERSITY,
+            ("diversi", "redress", "expand", "remed", "correct", "underrep", "under-rep", "historically", "affirm"),
+        ),
+    ),
     (Fact.DISCRIMINATION_ACT, Hinted(_CARE, ("algorithmic discrimination",))),
+    (Fact.NEXUS_OF_BILL, Hinted(_NEXUS_OF_BILL, ("this state", "the state", "commonwealth", "resident"))),
     (Fact.SAVINGS, Hinted(SAVINGS, ("federal law",))),
     (Fact.SAVES_230, Hinted(SAVES_230, ("47 u", "section 230 of", "communications decency"))),
     (Fact.RECIPROCITY, Hinted(RECIPROCITY, ("complian", "deemed", "equivalent", "satisf", "substantially similar"))),
@@ -193,7 +220,7 @@ _OF_THE_BILL: Final = (
         ),
     ),
 )
-_MANY_FRONTIER: Final = Hinted(_FRONTIER, ("catastrophic", "critical harm", "frontier", "floating", "large dev", "10^"))
+_MANY_FRONTIER: Final = Hinted(_FRONTIER, FRONTIER_HINTS)
 
 
 def document_facts(folded: str, subject: str) -> frozenset[str]:
@@ -211,7 +238,10 @@ def document_facts(folded: str, subject: str) -> frozenset[str]:
 def unit_facts(unit: Unit, context: Context) -> set[str]:
     """What holds for one sentence, with what holds for the bill."""
     found = set(context.facts) - {Fact.MINORS_ACT}
-    if MINORS.search(unit.full) or MINORS.search(unit.provision.heading.lower()) or Fact.MINORS_ACT in context.facts:
+    if MINORS.search(unit.full) or (
+        (MINORS.search(unit.provision.heading.lower()) or Fact.MINORS_ACT in context.facts)
+        and not _ALL_USERS.search(unit.full)
+    ):
         found.add(Fact.MINORS)
     if _HARBOUR.search(unit.full) or "safe harbor" in unit.section.heading.lower():
         found.add(Fact.SAFE_HARBOUR)
@@ -227,6 +257,8 @@ def unit_facts(unit: Unit, context: Context) -> set[str]:
         found.add(Fact.STUDY)
     if _NEXUS.search(unit.full):
         found.add(Fact.NEXUS)
+    if _LOCAL_HARM.search(unit.full):
+        found.add(Fact.LOCAL_HARM)
     if _PRE_RELEASE.search(unit.full) and (_FILES.search(unit.full) or _RESULTS.search(unit.full)):
         found.add(Fact.PRE_RELEASE_FILING)
     if _SALE.search(unit.full):

@@ -48,15 +48,26 @@ class Obligation:
 
 _OPEN: Final = frozenset({Actor.THING, Actor.UNKNOWN})
 """Subjects that do not say who must act."""
+_ACTED_ON: Final = frozenset({Actor.SYSTEM, Actor.PROTECTED})
+"""Subjects that in the passive do not act: ``consumers shall be protected by each deployer``."""
 _BY: Final = re.compile(
     r"(?:(?!\b(?:unless|until|if|when|without)\b)[^.;]){0,160}?\bby (?:an? |the |each |any )?(?=[a-z])"
 )
 _PASSIVE: Final = re.compile(r" (?:not )?be [a-z]+(?:ed|wn|en|de|ld)\b")
 """``A system shall be tested by the agency``: the agency must act, not the system."""
 _LEAVE_OF: Final = re.compile(
-    r" (?:first )?(?:be|have been) (?:first )?(?:approved|licen[sc]ed|certified|authori[sz]ed|registered|cleared)\b"
+    r" (?:first )?(?:be|have been) (?:first )?(?:approved|licen[sc]ed|certified|authori[sz]ed|registered|cleared"
+    r"|conditioned|conditional|contingent|subject|listed|entered|enrolled)\b"
 )
 """``The system must be approved by the board``: the board is asked, and others must ask it."""
+_OF_OTHERS: Final = re.compile(
+    r"(?<!be )(?<!been )\b(?:kept|maintained|established|issued|prescribed|designated|required|adopted|determined"
+    r"|specified|administered|published|appointed) by (?:an? |the |each |any )?\Z"
+)
+"""``listed in the registry kept by the agency``: the agency keeps, others must list."""
+_DEFENCE: Final = re.compile(
+    r"(?: be an?| an?)? ?(?:affirmative )?(?:defen[sc]e )?(?:\bto [^.;]{0,80}?)?\bthat (.{3,60})"
+)
 _USED_BY: Final = re.compile(
     r"\b(?:used|operated|deployed|owned|procured|offered) by (?:an? |the |any |each )?([a-z' -]{3,60})\Z"
 )
@@ -64,11 +75,13 @@ _USED_BY: Final = re.compile(
 _MOST: Final = 16
 """Modal verbs of one sentence; more stand only in tables and hostile texts."""
 _MODAL: Final = opening(
-    "abcdefhimnoprsuv",
+    "abcdefhilmnoprsuv",
     "aehinorstuw",
-    r"(?P<not>\b(?:shall|must|may) not\b|\bmay only\b|\bmay\b(?=[^.;]{1,80}\bonly (?:if|when|after)\b)|\b(?:is"
+    r"(?P<not>\b(?:shall|must|may) not\b|\bmay only\b|\bmay\b(?=[^.;]{1,80}\bonly (?:if|when|after|with|upon|once"
+    r"|under)\b)|\b(?:is"
     r"|are|be) (?:hereby )?prohibited(?: from)?\b"
-    r"|\b(?:is|are|be) not (?:authorized|permitted) to\b|\bit (?:is"
+    r"|\b(?:is|are|be) not (?:authorized|permitted|allowed|entitled) to\b|\b(?:shall|must) refrain from\b"
+    r"|\b(?:is|are|be) (?:hereby )?(?:forbidden|barred|precluded|banned)\b(?: (?:to|from)\b)?|\bit (?:is"
     r"|shall be) (?:an? )?(?:\w+ ){0,2}(?:unlawful|illegal|prohibited|violation|unfair|deceptive)\b"
     r"|\bviolates? this (?:section|act|chapter|article|part) (?:if|when|by)\b"
     r"|\bengages? in (?:an? )?(?:unfair|deceptive|unlawful|discriminatory)"
@@ -77,13 +90,22 @@ _MODAL: Final = opening(
     r"|\bshall be (?:an? )?(?:unlawful|unfair|violation|deceptive|illegal)\b|\bshall never\b"
     r"|\b(?:discriminatory|unlawful|unfair) (?:employment |discriminatory |trade )*practice\b)"
     r"|(?P<liable>\b(?:is|are|be|shall be|held) (?:jointly and severally |strictly |civilly |also "
-    r"|subject to )*(?:liable|liability)\b)"
+    r"|subject to |solidarily |vicariously |fully |jointly )*(?:liable|liability)\b|\b(?:shall be|is"
+    r"|are) the responsibility of\b"
+    r"|\b(?:is|are|be|held) (?:legally |civilly |fully |also )?(?:responsible|answerable|accountable) (?:in damages\b"
+    r"|for (?:any |all |the )?(?:damages?|harms?|injur|loss|acts?|conduct))"
+    r"|\b(?:is|are|shall be) (?:not an?|no) (?:affirmative )?defen[sc]e\b"
+    r"|\b(?:shall|must) answer (?:in damages|for)\b|\bliability (?:under [^.;,]{3,40} )?(?:shall )?(?:attach|extend"
+    r"|rest)(?:es|s)?\b)"
     r"|(?P<right>\b(?:has|have|shall have) (?:the|a) right\b|\bright to\b|\bmay (?:request|opt|appeal"
     r"|demand|refuse|decline)\b|\b(?:is|are|shall be) entitled to\b)"
-    r"|(?P<must>\bit (?:is|shall be) the (?:duty|obligation|responsibility) of\b|\bowes?\b|\b(?:shall|must)\b"
-    r"|\b(?:is|are) (?:hereby )?required to\b|\bhas (?:a|the) duty to\b"
+    r"|(?P<must>\bit (?:is|shall be) the (?:duty|obligation|responsibility) of\b|(?<!should )\bowes?\b"
+    r"|\b(?:shall|must)\b"
+    r"|\b(?:is|are) (?:hereby )?(?:required|obliged|obligated) to\b|\b(?:has|have|bears?|assumes?|under) (?:an? |the )"
+    r"(?:\w+ )?(?:duty|obligation|responsibility) (?:to|of)\b|\bit is incumbent (?:up)?on\b"
+    r"|\b(?:is|are|shall be) (?:an? )?(?:prerequisite|precondition|condition precedent|condition of)\b"
     r"|\bduty\b[^.;]{0,60}\bis to\b"
-    r"|\brequires? (?:that )?(?:an?|the|each|every|all)\b|\bis responsible for\b|\bfail(?:s|ed|ing)? to\b)"
+    r"|\brequires? (?:that )?(?:an?|the|each|every|all)\b|\b(?:is|are) responsible for\b|\bfail(?:s|ed|ing)? to\b)"
     r"|(?P<may>(?<!that )(?<!which )(?<!who )(?<!it )\b(?:may|should|is encouraged to|are encouraged to"
     r"|is authorized to)\b)",
 )
@@ -117,6 +139,8 @@ _CONSTRUED: Final = re.compile(
     r"|\bshall not (?:be )?(?:required|construed)\b"
 )
 
+_WHETHER: Final = re.compile(r"\bwhether (?:and how |or not )?(?:[\w'-]+ ){0,6}\Z")
+"""``shall study whether deployers should owe a duty``: an indirect question binds nobody."""
 _MAYBE_CONSTRUED: Final = Hinted(_CONSTRUED, ("not ", " not", "no provision", "nothing in"))
 _PROVISO: Final = re.compile(r"(?:\b(?:provided|except|but|however)\b|;)[^.;]{0,50}\Z")
 """``shall publish it, provided that nothing in this act requires``: what stands before a proviso binds."""
@@ -135,12 +159,14 @@ def obligations_of(unit: Unit, defined: Mapping[str, Actor], heir: tuple[Actor, 
         kind = match.lastgroup or "may"
         if kind == "must" and _EMPTY.match(full, match.end()):
             continue
+        if kind != "may" and _WHETHER.search(full, max(0, match.start() - 80), match.start()):
+            continue
         modality = _MODALITIES[kind]
         actor, words = actor_of(_subject(full, match, modality), defined)
         if (
             modality is not Modality.MAY
             and not _IMPERSONAL.search(match.group())
-            and (actor in _OPEN or (actor is Actor.SYSTEM and _PASSIVE.match(full, match.end())))
+            and (actor in _OPEN or (actor in _ACTED_ON and _PASSIVE.match(full, match.end())))
         ):
             actor, words = _agent(full, match.end(), defined) or (actor, words)
         if actor is Actor.SYSTEM and (used := _USED_BY.search(full, 0, match.start())):
@@ -169,10 +195,14 @@ def obligations_of(unit: Unit, defined: Mapping[str, Actor], heir: tuple[Actor, 
 def _subject(full: str, match: re.Match[str], modality: Modality) -> str:
     """The words that hold the subject of a modal verb, ending where it ends."""
     verb = match.group()
-    if verb.startswith("it ") and verb.endswith(" of"):
+    if verb.endswith(("responsibility of", "duty of", "obligation of", "incumbent on", "incumbent upon")):
         return f"the {full[match.end() : match.end() + 80].split(' to ', maxsplit=1)[0].strip()} "
     if verb.startswith("duty"):
         return f"the {verb.removeprefix('duty').removeprefix(' of').removesuffix(' is to')} "
+    if "defen" in full[match.start() : match.end() + 24] and (whose := _DEFENCE.match(full, match.end())):
+        return f"{whose[1]} "
+    if verb.endswith(("prerequisite", "precondition", "condition precedent", "condition of")):
+        return ""  # leave that somebody must have
     if modality is Modality.MUST_NOT:
         if verb.startswith(("no ", "neither ")):
             return verb
@@ -186,7 +216,7 @@ def _subject(full: str, match: re.Match[str], modality: Modality) -> str:
 def _agent(full: str, at: int, defined: Mapping[str, Actor]) -> tuple[Actor, str] | None:
     """Who acts in the passive: ``shall be provided by a deployer``."""
     by = _BY.match(full, at)
-    if by is None or _LEAVE_OF.match(full, at):
+    if by is None or _LEAVE_OF.match(full, at) or _OF_OTHERS.search(full, max(0, by.end() - 40), by.end()):
         return None
     actor, words = actor_of(f"the {full[by.end() : by.end() + 40]}", defined)
     return (actor, words) if actor in PRIVATE or actor is Actor.GOVERNMENT else None

@@ -7,7 +7,7 @@ from typing import Final
 
 from monitor.classify.actors import defined_actors
 from monitor.classify.carveouts import CarveOutHit, find_carve_outs
-from monitor.classify.context import Context, ai_terms_of, purpose_of
+from monitor.classify.context import Context, purpose_of
 from monitor.classify.detect import Read, detect, read_units
 from monitor.classify.duties import Duty
 from monitor.classify.evidence import lead_in_evidence, unit_evidence
@@ -15,6 +15,7 @@ from monitor.classify.fold import Folded, fold
 from monitor.classify.likeness import likenesses
 from monitor.classify.limits import document_facts
 from monitor.classify.model_file import Model, load_model
+from monitor.classify.own_terms import ai_terms_of, marked, own_terms, places_of
 from monitor.classify.provision_types import provision_types
 from monitor.classify.release import classifier_release
 from monitor.classify.relevance import ai_matches, judge_relevance
@@ -56,13 +57,15 @@ def read_text(text: str, *, title: str = "", abstract: str = "", jurisdiction: s
 
 def look_at(text: str, *, title: str = "", abstract: str = "", jurisdiction: str = "") -> Looked:
     """Look for duties and carve-outs in one clean text."""
-    folded = fold(text)
+    plain = fold(text)
+    own = own_terms(plain.text)
+    folded = marked(plain, own)
     provisions = segment(text)
     preamble = provisions[0] if provisions and provisions[0].label == PREAMBLE else None
     body = folded.folded(preamble.span.end) if preamble is not None else 0
     purpose, subject = purpose_of(folded.text, title, abstract, body)
     matches = ai_matches(folded)
-    relevance = judge_relevance(text, folded, purpose, provisions, matches)
+    relevance = judge_relevance(text, folded, purpose, provisions, matches, places_of(folded, own))
     context = Context(
         text=text,
         folded=folded,
@@ -73,7 +76,7 @@ def look_at(text: str, *, title: str = "", abstract: str = "", jurisdiction: str
         defined=defined_actors(folded.text),
         facts=document_facts(folded.text, subject),
         section_words=_section_words(folded, provisions),
-        ai_terms=ai_terms_of(folded.text),
+        ai_terms=ai_terms_of(own),
     )
     read: list[Read] = []
     duties: list[Duty] = []

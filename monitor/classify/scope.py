@@ -7,14 +7,15 @@ from typing import Final
 
 from monitor.classify.actors import Actor
 from monitor.classify.context import Context
-from monitor.classify.duties import Duty, DutyKind
+from monitor.classify.duties import Duty, DutyKind, Fact
 from monitor.classify.relevance import AI_TERM
 from monitor.model.finding import Relevance
 
 __all__ = ["in_scope"]
 
 _SPENDING: Final = re.compile(
-    r"\b(?:grants?\b(?! of)|grantees?|loan (?:program|fund|guarantee|forgiveness)s?|(?:award|proceeds) of (?:a"
+    r"\b(?:grants?\b(?! (?:of|an?|the|or|such|its|approval|authori\w+|leave)\b)"
+    r"|grantees?|loan (?:program|fund|guarantee|forgiveness)s?|(?:award|proceeds) of (?:a"
     r"|the) loan|tax credits?|financial assistance"
     r"|seeks? assistance|fund program|appropriat(?:ed|ion)|scholarships?|proposed use of funds"
     r"|applications?\b[^.;]{0,80}\b(?:authority|fund|program|assistance)\b)"
@@ -48,7 +49,13 @@ def in_scope(duty: Duty, context: Context) -> bool:
     if context.relevance is Relevance.MENTION:
         return AI_TERM.search(unit.full) is not None
     if context.relevance is Relevance.ADJACENT:
-        return context.ai_terms.search(unit.full) is not None or len(AI_TERM.findall(section)) >= _TURNS_ON
+        return (
+            context.ai_terms.search(unit.full) is not None
+            or len(AI_TERM.findall(section)) >= _TURNS_ON
+            or Fact.FRONTIER in context.facts
+        )
+    if duty.actor is Actor.DEVELOPER:
+        return True  # whoever makes models has no other duties in such a bill
     return context.ai_terms.search(section) is not None or AI_TERM.search(context.subject) is not None
 
 

@@ -37,6 +37,13 @@ _LONG: Final = 1600
 _SEMICOLON: Final = re.compile(r";\s*(?:and\s+|or\s+)?")
 
 
+_SAYS: Final = re.compile(
+    r"\b(?:shall|must|may|is|are|be|has|have|means|include[sd]?|including|following|if|who|that|which|when|where|prohibited"
+    r"|unlawful|liable|required|to|by|not|means)\b"
+)
+"""A lead-in without any of these, and without a mark at its end, is a caption."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """One sentence of an operative provision; ``full`` is what rules read: lead-ins, then the sentence, folded."""
@@ -58,6 +65,13 @@ class Unit:
         return self.at + max(0, in_full - self.cut)
 
 
+def _introduction(text: str, folded: Folded, span: Span) -> str:
+    """The words before a list; a caption (``DUTIES OF OPERATORS``) ends there and is no subject of what follows."""
+    words = folded.text[folded.folded(span.start) : folded.folded(span.end)].strip()
+    caption = (span.of(text).isupper() and not text.isupper()) or _SAYS.search(words) is None
+    return f"{words}." if caption and words[-1:].isalpha() else words
+
+
 def _without_dots(match: re.Match[str]) -> str:
     return match.group().replace(".", " ")
 
@@ -73,9 +87,7 @@ def units_of(
             section = provision
         if provision.kind is not kind or section is None:
             continue
-        lead = " ".join(
-            folded.text[folded.folded(span.start) : folded.folded(span.end)].strip() for span in provision.lead_in
-        )
+        lead = " ".join(_introduction(text, folded, span) for span in provision.lead_in)
         lead = lead[-_LEAD_MAX:]
         for span in _sentences(text, provision):
             at, end = folded.folded(span.start), folded.folded(span.end)

@@ -9,6 +9,7 @@ from monitor.model.finding import Label, Relevance
 from monitor.positions import load_positions
 from monitor.text.extract import extract
 from tests.monitor.classify import look_alikes_form as form
+from tests.monitor.classify import look_alikes_makers as makers
 from tests.monitor.classify import look_alikes_mixed as mixed
 from tests.monitor.classify import look_alikes_private as private
 from tests.monitor.classify import look_alikes_public as public
@@ -69,7 +70,7 @@ def test_a_look_alike_meets_no_position(sentence: str) -> None:
     assert assess(bill(sentence)).overall is Label.NONE
 
 
-@pytest.mark.parametrize("sentence", named({"mixed": mixed.MIXED, "told": told.TOLD}))
+@pytest.mark.parametrize("sentence", named({"mixed": mixed.MIXED, "told": told.TOLD, "makers": makers.MAKERS}))
 def test_a_look_alike_of_another_kind_is_not_flagged(sentence: str) -> None:
     assert assess(bill(sentence)).overall in (Label.NONE, Label.EXEMPT)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from tests.monitor.classify import provisions_makers_defined as defined
 from tests.monitor.classify.provisions import SAMPLES
 from tests.monitor.classify.provisions_filed import FILED
 from tests.monitor.classify.provisions_hosted import HOSTED
+from tests.monitor.classify.provisions_makers import MAKERS
 from tests.monitor.classify.provisions_outcomes import OUTCOMES
 from tests.monitor.classify.provisions_told import TOLD
 from tests.monitor.classify.provisions_varied import VARIETY
 from tests.monitor.classify.texts import Case, assess, strongest
 
-CASES = (*SAMPLES, *VARIETY, *FILED, *TOLD, *OUTCOMES, *HOSTED)
+CASES = (*SAMPLES, *VARIETY, *FILED, *TOLD, *OUTCOMES, *HOSTED, *MAKERS, *defined.MAKERS)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

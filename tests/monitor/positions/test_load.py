@@ -10,11 +10,9 @@ import yaml
 
 from monitor.classify.actors import Actor
 from monitor.classify.carveouts import CHILD_SAFETY, COMPUTE, GOVERNMENT_USE
+from monitor.classify.detect import RULES
 from monitor.classify.duties import DutyKind
 from monitor.classify.duties_facts import Fact
-from monitor.classify.rules_conduct import CONDUCT_RULES
-from monitor.classify.rules_development import DEVELOPMENT_RULES
-from monitor.classify.rules_disclosure import DISCLOSURE_RULES
 from monitor.model.finding import Label
 from monitor.positions import PositionsError, load_positions, positions_from_files
 
@@ -142,6 +140,4 @@ def test_it_can_be_asked_for_one() -> None:
 
 
 def test_every_duty_that_the_classifier_knows_has_a_rule_that_finds_it() -> None:
-    rules = (*DISCLOSURE_RULES, *CONDUCT_RULES, *DEVELOPMENT_RULES)
-
-    assert {rule.kind for rule in rules} == set(DutyKind)
+    assert {rule.kind for rule in RULES} == set(DutyKind)
