@@ -55,6 +55,8 @@ class Context:
     section_words: Mapping[int, str] = field(default_factory=dict)
     """Words of a section by its raw start."""
     ai_terms: AiTerms
+    nearby: dict[tuple[object, int], bool] = field(default_factory=dict, compare=False, repr=False)
+    """What was found near, by what was looked for and the start of the section."""
     """The terms for artificial intelligence with those that the bill itself defines by them."""
 
     def words_of(self, section: Provision) -> str:

@@ -154,8 +154,7 @@ def _fire(
     if rule.unless is not None and rule.unless.search(unit.full):
         return None
     fitting = [item for item in obligations if _may_bear(rule, item.modality, item.actor)]
-    around = (unit.full, context.words_of(unit.section), context.subject)
-    if rule.near is not None and not any(near.search(words) for near in _nearby(rule, context) for words in around):
+    if rule.near is not None and not any(_is_near(near, unit, context) for near in _nearby(rule, context)):
         return None
     obligation = _bearer(fitting, obligations, match.start(), match.end(), unit.cut)
     if rule.needs_obligation and obligation is None:
@@ -163,6 +162,18 @@ def _fire(
     if rule.when is not None and not rule.when(unit, context):
         return None
     return match, obligation
+
+
+def _is_near(near: re.Pattern[str] | AiTerms, unit: Unit, context: Context) -> bool:
+    """Whether it stands in the sentence, else in its section or the subject, where one look is enough for all."""
+    if near.search(unit.full):
+        return True
+    key = (near, unit.section.span.start)
+    known = context.nearby.get(key)
+    if known is None:
+        words = (context.words_of(unit.section), context.subject)
+        known = context.nearby[key] = any(near.search(part) for part in words)
+    return known
 
 
 def _nearby(rule: DutyRule, context: Context) -> tuple[re.Pattern[str] | AiTerms, ...]:

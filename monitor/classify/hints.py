@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Hinted", "hinted", "holds_one", "opening"]
+__all__ = ["Hinted", "hinted", "holds_one", "opening", "words_beginning"]
 
 
 def holds_one(text: str, words: tuple[str, ...]) -> bool:
@@ -34,6 +34,11 @@ def opening(first: str, second: str, pattern: str) -> re.Pattern[str]:
     A look at two letters passes over most places at a third of the cost; a test proves that the pattern so begins.
     """
     return re.compile(rf"(?=[{first}][{second}])(?:{pattern})")
+
+
+def words_beginning(starts: str, pattern: str) -> re.Pattern[str]:
+    """Compile a pattern all of whose matches begin a word with one of these pairs of letters (blanks between them)."""
+    return re.compile(rf"\b(?={'|'.join(starts.split())})(?:{pattern})")
 
 
 def hinted(pattern: str, *hints: str) -> Hinted:

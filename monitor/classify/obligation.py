@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from monitor.classify.actors import PRIVATE, Actor, actor_of
-from monitor.classify.hints import Hinted, opening
+from monitor.classify.hints import Hinted, words_beginning
 from monitor.classify.units import Unit
 
 __all__ = ["Modality", "Obligation", "obligations_of"]
@@ -74,9 +74,8 @@ _USED_BY: Final = re.compile(
 """``A chatbot operated by the department shall``: the department's duty."""
 _MOST: Final = 16
 """Modal verbs of one sentence; more stand only in tables and hostile texts."""
-_MODAL: Final = opening(
-    "abcdefhilmnoprsuv",
-    "aehinorstuw",
+_MODAL: Final = words_beginning(
+    "ar as be ca co di du en fa ha he is it li ma mu ne no ow pr re ri sh un vi",
     r"(?P<not>\b(?:shall|must|may) not\b|\bmay only\b|\bmay\b(?=[^.;]{1,80}\bonly (?:if|when|after|with|upon|once"
     r"|under)\b)|\b(?:is"
     r"|are|be) (?:hereby )?prohibited(?: from)?\b"

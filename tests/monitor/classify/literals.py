@@ -28,6 +28,23 @@ def beginnings(pattern: re.Pattern[str]) -> set[str]:
     return found
 
 
+def begins_a_word(pattern: str) -> bool:
+    """Whether every match begins at a word boundary."""
+    return _at_boundary(list(_parsed(re.compile(pattern))))
+
+
+def _at_boundary(items: list[Any]) -> bool:
+    for code, argument in items:
+        if code is _code.AT and argument is _code.AT_BOUNDARY:
+            return True
+        if code in _NOTHING:
+            continue
+        if code is _code.BRANCH:
+            return all(_at_boundary(list(one)) for one in argument[1])
+        return code is _code.SUBPATTERN and _at_boundary(list(argument[3]))
+    return False
+
+
 def _parsed(pattern: re.Pattern[str]) -> Any:
     return _tree.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
 

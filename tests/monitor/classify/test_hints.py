@@ -17,9 +17,10 @@ from monitor.classify.hints import Hinted, hinted, opening
 from monitor.classify.noticed import NOTICED
 from monitor.classify.units import _CITED, _CITES
 from monitor.classify.words import NOTICE, NOTICE_HINTS, NOTICE_KIN, STATE_OFFICE, STATE_OFFICE_HINTS
-from tests.monitor.classify.literals import beginnings, requires_one_of
+from tests.monitor.classify.literals import beginnings, begins_a_word, requires_one_of
 
 _OPENING = re.compile(r"\(\?=\[([^]]+)\]\[([^]]+)\]\)\(\?:")
+_WORDS = re.compile(r"\\b\(\?=([a-z]{2}(?:\|[a-z]{2})+)\)(\(\?:.*\))", re.DOTALL)
 
 
 def _values(value: object) -> Iterator[object]:
@@ -53,6 +54,9 @@ ALONE = (
 )
 """Words that are a notice in ``NOTICE`` too, where a rule spells them out after a word boundary."""
 HINTED = {name: value for name, value in _constants() if isinstance(value, Hinted)}
+WORDS = {
+    name: value for name, value in _constants() if isinstance(value, re.Pattern) and _WORDS.fullmatch(value.pattern)
+}
 OPENINGS = {
     name: value for name, value in _constants() if isinstance(value, re.Pattern) and _OPENING.match(value.pattern)
 }
@@ -88,6 +92,15 @@ def test_a_pattern_begins_as_its_opening_says(name: str):
     assert all(start[0] in first and start[1] in second for start in beginnings(OPENINGS[name]))
 
 
+@pytest.mark.parametrize("name", WORDS)
+def test_a_pattern_of_words_begins_words_with_its_letters(name: str):
+    said = _WORDS.fullmatch(WORDS[name].pattern)
+    assert said is not None
+    starts, body = said.groups()
+    assert begins_a_word(body)
+    assert beginnings(re.compile(body)) <= set(starts.split("|"))
+
+
 @pytest.mark.parametrize("word", ALONE)
 def test_a_word_that_is_a_notice_alone_is_one(word: str):
     assert re.search(NOTICE, f"shall {word}{'e' if word == 'disclos' else ''} it")
@@ -96,6 +109,7 @@ def test_a_word_that_is_a_notice_alone_is_one(word: str):
 def test_shortcuts_are_in_use():
     assert len(HINTED) >= 30
     assert len(OPENINGS) >= 4
+    assert WORDS
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
