@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from monitor.classify.actors import Actor
@@ -28,6 +29,8 @@ __all__ = [
     "term_values",
 ]
 
+_MOST_SENTENCES: Final = 3_000
+"""Of a text; the longest bills on artificial intelligence have a few hundred that bind somebody."""
 NOTHING: Final = -12.0
 """The score of a bill without any sentence to score."""
 
@@ -89,8 +92,10 @@ def scores(scorer: Scorer, sentence: Sentence) -> tuple[float, ...]:
 
 
 def score_all(scorer: Scorer | None, read: list[Read], context: Context) -> list[Scored]:
-    """Every sentence with its scores; nothing without a scorer."""
-    return [] if scorer is None else [(sentence, scores(scorer, sentence)) for sentence in sentences(read, context)]
+    """The sentences with their scores, the first of a text that has no end of them; nothing without a scorer."""
+    if scorer is None:
+        return []
+    return [(sentence, scores(scorer, sentence)) for sentence in islice(sentences(read, context), _MOST_SENTENCES)]
 
 
 def best_scores(scorer: Scorer | None, scored: Iterable[Scored]) -> dict[str, float]:

@@ -17,8 +17,8 @@ from monitor.cli import cli
 from monitor.clock import system_clock
 from monitor.errors import BusyError, ExitCode, NotInitialisedError
 from monitor.services import find_clones as find_clones_module
+from monitor.services.find_bill import NoSuchBillError
 from monitor.services.find_clones import CloneSummary, find_clones
-from monitor.services.query_bill import NoSuchBillError
 from monitor.services.show_family import AmbiguousFamilyError, NoSuchFamilyError
 from monitor.store.engine import Store
 from monitor.store.lock import exclusive

@@ -69,6 +69,7 @@ def test_the_answer_has_the_shape_that_scripts_read(bill: Path) -> None:
         "provision_type",
         "provision",
         "evidence",
+        "obligation",
         "rationale",
         "counter_argument",
     }
