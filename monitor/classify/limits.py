@@ -103,7 +103,7 @@ _NEXUS: Final = re.compile(
 _FRONTIER: Final = re.compile(rf"\b{FRONTIER}")
 _ALL_USERS: Final = Hinted(
     re.compile(r"\b(?:all|any) users?\b|\bregardless of (?:the )?(?:user'?s? )?age\b|\bof any age\b"),
-    ("all users", " age"),
+    ("user", " age"),
 )
 """What an act about minors demands for users of any age is no child safety alone."""
 _LOCAL_HARM: Final = Hinted(
