@@ -51,6 +51,8 @@ def model_tables(model: Mapping[str, Any], proposals: Mapping[str, Any]) -> list
         "unseen": "The model learned from these labels: see the held-out figures.",
         "provisions": "The model learned from these labels: see the held-out figures.",
     }[role]
+    if not model["same_rules"]:
+        part += " The rules were changed since its figures were measured."
     lines: list[RenderableType] = [here, Text(f"{part} Model {model['release'][:12]}, {model['texts']} texts.", "dim")]
     for name, positions in model["positions"].items():
         view = _table(f"F1 by position, {name}, held out (model card)", "", *_WAYS, "n")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from monitor.classify.release import rules_release
 from monitor.model.finding import Label
 from monitor.services.measure import Pair
 
@@ -44,7 +45,8 @@ def proposed(pairs: Sequence[Pair], positions: Sequence[str]) -> dict[str, Propo
 def model_of(card: Mapping[str, Any], release: str, gold: Path) -> dict[str, Any]:
     """The model's own figures of texts that were held out, and what part these labels had in it.
 
-    ``role`` is none for labels that it has never seen.
+    ``role`` is none for labels that it has never seen. ``same_rules`` is false when the rules were changed since the
+    figures were measured.
     """
     digest = hashlib.sha256(gold.read_bytes()).hexdigest()
     role = next((one["role"] for one in card["learned_from"] if one["sha256"] == digest), None)
@@ -52,6 +54,7 @@ def model_of(card: Mapping[str, Any], release: str, gold: Path) -> dict[str, Any
     return {
         "release": release,
         "role": role,
+        "same_rules": card["rules"] == rules_release(),
         "texts": card["texts"],
         "confidence": figures["confidence"],
         "positions": figures["positions"],

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from monitor.classify.abstain import BAND
 from monitor.classify.model_file import ModelFileError, load_model
+from monitor.classify.release import rules_release
 from monitor.cli import cli
 
 CHAT = "An act concerning chatbots. Section 1. An operator shall notify each user that a chatbot is not a human."
@@ -90,9 +91,15 @@ def test_labels_that_the_model_learned_from_are_told_apart(gold: Path, monkeypat
     model = load_model()
     mine = {"sha256": hashlib.sha256(gold.read_bytes()).hexdigest(), "role": "seen"}
     known = replace(model, card={**model.card, "learned_from": [*model.card["learned_from"], mine]})
-    monkeypatch.setattr("monitor.classify.model_file.load_model", lambda: known)
-    said = run("evaluate", "--gold", str(gold), "--texts", str(gold.parent), "--bootstrap", "0").stdout
-    assert "The model learned from these labels, and the rules were written with them" in " ".join(said.split())
+    changed = "The rules were changed since its figures were measured."
+    for rules in (rules_release(), "other rules"):
+        card = {**known.card, "rules": rules}
+        monkeypatch.setattr("monitor.classify.model_file.load_model", lambda card=card: replace(known, card=card))
+        said = " ".join(
+            run("evaluate", "--gold", str(gold), "--texts", str(gold.parent), "--bootstrap", "0").stdout.split()
+        )
+        assert "The model learned from these labels, and the rules were written with them" in said
+        assert (changed in said) is (rules == "other rules")
 
 
 def test_a_model_that_was_changed_stops_the_program(gold: Path, monkeypatch: pytest.MonkeyPatch):
