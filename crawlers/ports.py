@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from monitor.clock import Clock
 from monitor.model.bill import BillRecord
+from monitor.model.mark import KnownMark, MarkedRecord
 from monitor.model.run import ItemError, RunRecord
-from monitor.services.ingest import IngestResult
+from monitor.services.ingest import IngestFailure, IngestResult
 
 __all__ = ["CrawlPorts", "RunJournal"]
 
@@ -37,3 +38,7 @@ class CrawlPorts:
     ingest: Callable[[BillRecord], IngestResult]
     journal: RunJournal
     clock: Clock
+    ingest_many: Callable[[Sequence[MarkedRecord]], Sequence[IngestResult | IngestFailure]] | None = None
+    """Stores the bills of a batch in one transaction; without it each is stored by ``ingest``."""
+    known_marks: Callable[[Mapping[str, str]], Mapping[str, KnownMark]] | None = None
+    """Of these marks by place those that are stored; without it everything is parsed."""

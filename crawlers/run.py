@@ -26,7 +26,8 @@ from monitor.errors import PreemptError
 from monitor.model.bill import Extraction
 from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.pdf import ChildPdfReader
-from monitor.services.ingest import ingest_bill
+from monitor.services.ingest import ingest_bill, ingest_bills
+from monitor.services.marks import known_marks
 from monitor.services.runs import finish_run, note_errors, note_progress, start_run
 from monitor.store.engine import Store
 from monitor.store.lock import exclusive
@@ -104,19 +105,19 @@ def run_crawl(
         ):
             journal = _Journal(store, start_run(store, source=source, target=target, clock=clock), clock)
             raw = RawStore(settings.raw_dir)
+            read = partial(_read, pdf)
             ports = CrawlPorts(
-                ingest=partial(_ingest, store, raw, pdf, clock),
+                ingest=lambda record: ingest_bill(store, raw, record, extract=read, clock=clock),
+                ingest_many=lambda records: ingest_bills(store, raw, records, extract=read, clock=clock),
+                known_marks=partial(known_marks, store, source),
                 journal=journal,
                 clock=clock,
             )
             return _crawl(spider, ports, dict(arguments), settings, journal, target=target, progress_bar=progress_bar)
 
 
-def _ingest(store: Store, raw: RawStore, pdf: PdfReader, clock: Clock, record: Any) -> Any:
-    def read(body: bytes, *, media_type: str, upstream: bool) -> Extraction:
-        return extract(body, media_type=media_type, pdf=pdf, upstream=upstream)
-
-    return ingest_bill(store, raw, record, extract=read, clock=clock)
+def _read(pdf: PdfReader, body: bytes, *, media_type: str, upstream: bool) -> Extraction:
+    return extract(body, media_type=media_type, pdf=pdf, upstream=upstream)
 
 
 def _crawl(
@@ -164,5 +165,6 @@ def _scrapy_settings(settings: Settings, *, progress_bar: bool) -> ScrapySetting
     said = f"Preempt/{version('preemption-monitor')} (monitoring of state legislation"
     found.set("USER_AGENT", f"{said}; {settings.contact})" if settings.contact else f"{said})", priority="cmdline")
     found.set("DOWNLOAD_MAXSIZE", settings.max_document_mb * 1024 * 1024, priority="cmdline")
+    found.set("BATCH_BILLS", settings.crawl_batch, priority="cmdline")
     found.set("PROGRESS_BAR", progress_bar, priority="cmdline")
     return found

@@ -8,13 +8,33 @@ from typing import Any, Final
 
 from scrapy.statscollectors import StatsCollector
 
+from monitor.model.bill import BillRecord
 from monitor.model.run import ItemError, RunRecord, RunState
 
-__all__ = ["COVERAGE", "LISTED", "count_error", "count_outcome", "coverage", "record_from"]
+__all__ = [
+    "COVERAGE",
+    "FIELDS",
+    "LISTED",
+    "count_error",
+    "count_outcome",
+    "coverage",
+    "missing_fields",
+    "record_from",
+]
 
 LISTED: Final = "bill/listed"
 COVERAGE: Final = "field/"
+FIELDS: Final = ("abstract", "actions", "source_url", "sponsors", "subjects", "versions", "texts")
+"""What coverage is counted of; ``texts`` is missing when no version came with bytes."""
 _ERRORS: Final = "bill/errors/"
+
+
+def missing_fields(record: BillRecord) -> tuple[str, ...]:
+    """Which of :data:`FIELDS` a record lacks."""
+    missing = [name for name in FIELDS[:-1] if not getattr(record, name)]
+    if all(version.document is None for version in record.versions):
+        missing.append("texts")
+    return tuple(missing)
 
 
 def count_error(stats: StatsCollector, error: ItemError) -> None:

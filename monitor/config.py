@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     openstates_path: Path | None = Field(None, description="folder of Open States bill files that `preempt run` crawls")
     openstates_url: str = Field("", description="tar.gz of Open States bill files that `preempt run` crawls")
     max_document_mb: Annotated[int, Field(ge=1, le=2048)] = 50
+    crawl_batch: Annotated[int, Field(ge=1, le=1000)] = Field(100, description="bills of a bulk source a transaction")
     pdf_seconds: Annotated[int, Field(ge=1, le=600)] = 60
     pdf_memory_mb: Annotated[int, Field(ge=128, le=16384)] = 2048
 

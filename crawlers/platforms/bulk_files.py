@@ -1,30 +1,46 @@
-"""How is a listing of bill folders crawled? Counted first, then read one by one."""
+"""How is a listing of bill folders crawled? Counted first, read in batches; what is stored already is passed over."""
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import re
 import threading
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
 from crawlers.errors import CrawlError, EmptyListingError, MalformedBillError
-from crawlers.items import BadItem, BillItem
+from crawlers.items import BadItem, BatchItem, BillItem, UnchangedItem
+from crawlers.parsing.revision import parser_revision
 from crawlers.platforms.bill_folders import METADATA, BillFolder, BillListing
 from crawlers.ports import CrawlPorts
 from crawlers.signals import listing_counted
-from crawlers.tally import LISTED
+from crawlers.tally import LISTED, missing_fields
+from monitor.errors import PreemptError, StoreError
 from monitor.model.bill import BillRecord
+from monitor.model.mark import KnownMark, SourceMark
 from monitor.model.run import ItemError
 
 __all__ = ["BulkFilesSpider"]
 
 _DIVISION: Final = re.compile(r"country:us(?:/(?:state|district|territory):([a-z]{2}))?/")
+_BATCH_BILLS: Final = 100
+_BATCH_BYTES: Final = 4 * 1024 * 1024
+"""After so many bytes a batch is full: texts take their time, and a crawl that is stopped ends after its batch."""
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Marked:
+    folder: BillFolder
+    metadata_sha256: bytes
+    mark: str
+    size: int
 
 
 class BulkFilesSpider(Spider):
@@ -50,7 +66,7 @@ class BulkFilesSpider(Spider):
         self.complete = False
         """True once the whole listing was read."""
         self.limited = False
-        self.failure: CrawlError | None = None
+        self.failure: PreemptError | None = None
         self.stop = threading.Event()
         """Set when the spider closes: what runs in a thread looks at it."""
 
@@ -88,16 +104,15 @@ class BulkFilesSpider(Spider):
             self.limited = self.limit is not None and count > self.limit
             count = min(count, self.limit) if self.limit is not None else count
             self.crawler.signals.send_catch_log(listing_counted, spider=self, count=count)
-            for folder in listing:
-                if not self._wanted(folder):
-                    continue
-                if not count:
-                    break
-                count -= 1
+            wanted = itertools.islice(filter(self._wanted, listing), count)
+            for some in self._portions(wanted):
                 if self.crawler.stats is not None:
-                    self.crawler.stats.inc_value(LISTED)
-                yield self._item(folder)
+                    self.crawler.stats.inc_value(LISTED, len(some))
+                yield self._batch(some)
             self.complete = not self.limited
+        except StoreError as error:  # marks are looked up while the listing is read
+            self.failure = error
+            raise CloseSpider("failed") from error
         finally:
             listing.close()
 
@@ -107,8 +122,48 @@ class BulkFilesSpider(Spider):
         match = _DIVISION.search(folder.label)
         return match is not None and (match[1] or "us").upper() in self.jurisdictions
 
-    def _item(self, folder: BillFolder) -> BillItem | BadItem:
+    def _portions(self, folders: Iterable[BillFolder]) -> Iterator[list[_Marked]]:
+        """Cut into batches: so many bills, or fewer when they come with much to read."""
+        bills = self.settings.getint("BATCH_BILLS", _BATCH_BILLS)
+        some: list[_Marked] = []
+        size = 0
+        for folder in folders:
+            marked = self._marked(folder)
+            some.append(marked)
+            size += marked.size
+            if len(some) >= bills or size >= _BATCH_BYTES:
+                yield some
+                some, size = [], 0
+        if some:
+            yield some
+
+    def _marked(self, folder: BillFolder) -> _Marked:
+        """The folder with the mark of its bytes; without one when they cannot be read: the parser says why."""
+        try:
+            metadata, everything, size = folder.fingerprint()
+        except (OSError, ValueError):
+            return _Marked(folder=folder, metadata_sha256=b"", mark="", size=0)
+        return _Marked(folder=folder, metadata_sha256=metadata, mark=f"{parser_revision()}:{everything}", size=size)
+
+    def _batch(self, some: Sequence[_Marked]) -> BatchItem:
+        """Look up which bills are stored as they are here, parse the others."""
+        known: Mapping[str, KnownMark] = {}
+        if self.ports is not None and self.ports.known_marks is not None:
+            known = self.ports.known_marks({marked.folder.place: marked.mark for marked in some if marked.mark})
+        items: list[BillItem | BadItem | UnchangedItem] = []
+        for marked in some:
+            found = known.get(marked.folder.place)
+            if found is not None:
+                items.append(
+                    UnchangedItem(key=found.key, metadata_sha256=marked.metadata_sha256, missing=found.missing)
+                )
+            else:
+                items.append(self._item(marked))
+        return BatchItem(items=tuple(items))
+
+    def _item(self, marked: _Marked) -> BillItem | BadItem:
         """One bill; whatever is wrong with it stays with it."""
+        folder = marked.folder
         try:
             record, problems = self.parse_bill(folder)
         except MalformedBillError as error:
@@ -119,7 +174,10 @@ class BulkFilesSpider(Spider):
             _log.exception("a bill could not be parsed: %s", folder.label)
             message = f"{error.__class__.__name__}: {error}"[:500]
             return BadItem(error=ItemError(kind="malformed", subject=folder.label, message=message))
-        return BillItem(record=record, problems=problems)
+        mark = None
+        if marked.mark and not problems:  # what is wrong around a bill is told in every run
+            mark = SourceMark(place=folder.place, value=marked.mark, missing=missing_fields(record))
+        return BillItem(record=record, problems=problems, mark=mark)
 
     def closed(self, reason: str) -> None:  # noqa: ARG002 - signature
         """Tell what runs in a thread to end."""

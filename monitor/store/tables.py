@@ -15,6 +15,7 @@ from monitor.store.bills import (
     SponsorRow,
     VersionRow,
 )
+from monitor.store.claims import BillClaimRow
 from monitor.store.families import ClauseCutRow, ClauseFamilyRow, ClauseMemberRow
 from monitor.store.journal import CrawlErrorRow, CrawlRunRow, CursorRow, EventRow
 from monitor.store.judgements import (
@@ -35,6 +36,7 @@ __all__ = [
     "AssessmentRow",
     "Base",
     "BillAliasRow",
+    "BillClaimRow",
     "BillRow",
     "ClassifierReleaseRow",
     "ClauseCutRow",
