@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -135,12 +136,14 @@ def header_note(head: bytes) -> str:
     return one_line(match[1].decode("utf-8", "replace")) if match else ""
 
 
+@lru_cache(maxsize=1024)  # each address of a bill is asked for several times
 def _stem(url: str) -> str:
     try:
         path = unquote(urlsplit(url).path)
     except ValueError:
         return ""
-    return PurePosixPath(path).stem
+    name = path.rpartition("/")[2]
+    return PurePosixPath(path if name in ("", ".") else name).stem
 
 
 def _squash(name: str) -> str:
