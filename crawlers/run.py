@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -135,6 +136,7 @@ def _crawl(
     process = AsyncCrawlerProcess(_scrapy_settings(settings, progress_bar=progress_bar))
     crawler = process.create_crawler(spider)
     process.crawl(crawler, ports=ports, **arguments)
+    gc.freeze()  # the program itself stays: it need not be searched for garbage again and again
     process.start()
     recorder = crawler.get_extension(RunRecorder)
     if recorder is None or recorder.record is None:

@@ -103,6 +103,9 @@ def match_files(
     ``head`` returns the first bytes of a file; it is asked only for extractions that no name matches, whose header
     names the version.
     """
+    listed = sorted(names)
+    if not listed:  # metadata alone: nothing to find a name for
+        return [None] * len(versions), ()
     by_name: dict[str, list[int]] = defaultdict(list)
     by_note: dict[str, list[int]] = defaultdict(list)
     for index, version in enumerate(versions):
@@ -111,7 +114,7 @@ def match_files(
             by_name[_squash(stem + version.note)].append(index)
     chosen: dict[int, tuple[int, str, FileMatch]] = {}
     unmatched: list[str] = []
-    for name in sorted(names):
+    for name in listed:
         path = PurePosixPath(name)
         extension = path.suffix.lower()
         extracted = extension == ".txt" and path.stem.endswith(_EXTRACTED)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from monitor.model.bill import Action, ActionClass, BillStatus, Chamber
@@ -91,12 +92,17 @@ def acting_chamber(action: Action) -> Chamber:
 
 def step_of(action: Action, jurisdiction: str) -> Step:
     """The one move that an action makes: by a corrected wording, else by class, else by a plain wording."""
-    step = first_match(CORRECTIONS, action.text, jurisdiction)
+    return _step(action.text, action.classes, jurisdiction)
+
+
+@lru_cache(maxsize=8192)  # a session says "Referred to the Committee on Rules." some thousand times
+def _step(text: str, classes: tuple[str, ...], jurisdiction: str) -> Step:
+    step = first_match(CORRECTIONS, text, jurisdiction)
     if step is None:
-        step = next((step for name, step in _CLASSES.items() if name in action.classes), None)
+        step = next((step for name, step in _CLASSES.items() if name in classes), None)
     if step is None:
-        step = first_match(FALLBACKS, action.text, jurisdiction)
-    if step is Step.PASS and _AMENDED.search(action.text):
+        step = first_match(FALLBACKS, text, jurisdiction)
+    if step is Step.PASS and _AMENDED.search(text):
         return Step.PASS_AMENDED
     return step or Step.NOTHING
 
