@@ -12,7 +12,7 @@ from typing import Final
 from monitor.model.bill import Action, ActionClass, BillStatus, Chamber
 from monitor.model.status_wording import CORRECTIONS, FALLBACKS, Step, first_match
 
-__all__ = ["Standing", "acting_chamber", "derive_status", "standing_of", "step_of"]
+__all__ = ["Standing", "acting_chamber", "derive_status", "has_been", "standing_of", "step_of"]
 
 # In the order of weight: an action with several classes does what the first of them says.
 _CLASSES: Final = {
@@ -70,6 +70,20 @@ def standing_of(actions: Sequence[Action], *, classification: Iterable[str], jur
     for action in actions:
         bill.take(step_of(action, jurisdiction), action)
     return Standing(status=bill.status, on=bill.by.on if bill.by else None, action=bill.by)
+
+
+def has_been(
+    status: BillStatus, actions: Sequence[Action], *, classification: Iterable[str], jurisdiction: str = ""
+) -> bool:
+    """Whether these actions ever brought the bill to a status, or nearer to law than it: if it stands elsewhere now,
+    an action of theirs said so (reconsidered, returned, revived, overridden). Otherwise they merely do not know of it.
+    """
+    bill = _Bill(needs_one="resolution" in set(classification))
+    for action in actions:
+        bill.take(step_of(action, jurisdiction), action)
+        if bill.status is status or (not status.is_dead and bill.status.rank > status.rank):
+            return True
+    return False
 
 
 def derive_status(

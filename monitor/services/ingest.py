@@ -14,12 +14,15 @@ from monitor.clock import Clock
 from monitor.errors import StoreError
 from monitor.model.bill import BillKey, BillRecord, Extraction, TextQuality, VersionRecord
 from monitor.model.bill_change import VersionReading
+from monitor.model.claim import BillClaim, MergedBill, claim_of, rank_of
 from monitor.model.event import Event, EventKind, event_id
-from monitor.model.mark import MarkedRecord
+from monitor.model.mark import MarkedRecord, SourceMark
 from monitor.model.run import ItemError
 from monitor.services.decide_bill import content_hash, decide_bill
+from monitor.services.merge_bill import merge_bill, merged_record
 from monitor.store.bill_repository import StoredText, find_session, known_claims, load_bill, stored_texts
-from monitor.store.bill_writer import BillPlan, Claim, write_bills, write_claims
+from monitor.store.bill_writer import BillPlan, Claim, Merge, move_marks, write_bills
+from monitor.store.claim_repository import other_claims
 from monitor.store.engine import Store
 from monitor.store.events import PlacedEvent
 from monitor.store.raw import RawStore
@@ -139,7 +142,7 @@ class _Round:
         source = records[0].record.source
         results: list[IngestResult] = [IngestResult(outcome="unchanged")] * len(records)
         changed: list[_Read] = []
-        moved: list[tuple[int, Claim]] = []
+        moved: list[tuple[int, SourceMark]] = []
         with self.store.read() as session:
             known = known_claims(session, source, [marked.record.key for marked in records])
             texts: dict[int, dict[str, StoredText]] = {}
@@ -151,7 +154,7 @@ class _Round:
                     texts[place] = stored_texts(session, before.bill_id, hashes) if before and hashes else {}
                     todo.append((place, marked, content))
                 elif marked.mark and (before.place, before.mark) != (marked.mark.place, marked.mark.value):
-                    moved.append((before.bill_id, _claim(marked, content)))
+                    moved.append((before.bill_id, marked.mark))
         for place, marked, content in todo:
             readings = [
                 _reading(version, sha256, texts[place], self.extract)
@@ -163,7 +166,7 @@ class _Round:
         self._keep_raw(changed)
         now = self.clock()
         with self.store.write() as session:
-            write_claims(session, source, moved)
+            move_marks(session, source, moved)
             plans, lives = self._plans(session, source, changed, now)
             counts = write_bills(session, source, plans, now=now)
         for read, plan, live, events in zip(changed, plans, lives, counts, strict=True):
@@ -195,6 +198,7 @@ class _Round:
     ) -> tuple[list[BillPlan], list[bool]]:
         """What happens to each bill, decided by what is stored now, and whether its session is live."""
         stored = known_claims(session, source, [read.marked.record.key for read in changed])
+        others = other_claims(session, source, [claim.bill_id for claim in stored.values()])
         live: dict[tuple[str, str], bool] = {}
         plans = []
         for read in changed:
@@ -208,7 +212,18 @@ class _Round:
                 live[of] = found.live
                 first = (_session_new(record, now),) if found.created else ()
             known = load_bill(session, key) if key in stored else None
-            change = decide_bill(record, known, read.readings, live=live[of], now=now, content=read.content)
+            said = others.get(known.id, []) if known is not None else []
+            merged = merge_bill([claim_of(record), *said]) if said else None
+            effective = merged_record(record, merged) if merged is not None else record
+            change = decide_bill(
+                effective,
+                known,
+                read.readings if effective.versions else (),
+                live=live[of],
+                now=now,
+                content=read.content,
+                merged=merged,
+            )
             metadata = record.metadata
             plans.append(
                 BillPlan(
@@ -218,6 +233,7 @@ class _Round:
                     claim=_claim(read.marked, read.content),
                     metadata=metadata,
                     metadata_sha256=hashlib.sha256(metadata.body).hexdigest() if metadata is not None else None,
+                    merge=_merge(record, said, merged),
                     first=first,
                 )
             )
@@ -227,6 +243,13 @@ class _Round:
 def _hashes(record: BillRecord) -> list[str | None]:
     """The sha256 of each version's bytes; none where it has none."""
     return [hashlib.sha256(v.document.body).hexdigest() if v.document is not None else None for v in record.versions]
+
+
+def _merge(record: BillRecord, said: Sequence[BillClaim], merged: MergedBill | None) -> Merge | None:
+    if merged is None:
+        return None
+    leads = all(rank_of(record.source) >= rank_of(claim.source) for claim in said)
+    return Merge(claims=(claim_of(record), *said), conflicts=merged.conflicts, leads=leads)
 
 
 def _claim(marked: MarkedRecord, content: str) -> Claim:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from monitor.model.bill import BillKey, Document
 from monitor.model.bill_change import BillChange, KnownBill
+from monitor.model.claim import BillClaim, SourceConflict
 from monitor.model.mark import SourceMark
+from monitor.store.claim_repository import keep_said, note_conflicts
 from monitor.store.events import PlacedEvent, append_groups
 from monitor.store.tables import (
     ActionRow,
@@ -26,7 +28,7 @@ from monitor.store.tables import (
     VersionRow,
 )
 
-__all__ = ["BillPlan", "Claim", "write_bills", "write_claims"]
+__all__ = ["BillPlan", "Claim", "Merge", "move_marks", "write_bills"]
 
 _VALUES_A_QUERY: Final = 500  # SQLite binds a limited number of parameters
 _Versions = dict[tuple[int, str], int]
@@ -42,6 +44,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """What all sources of a bill say, and where they disagree."""
+
+    claims: tuple[BillClaim, ...]
+    conflicts: tuple[SourceConflict, ...]
+    leads: bool
+    """Whether the source that is written ranks first: then its metadata are the bill's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BillPlan:
     """All that happens to one bill; ``first`` are events to append before its own."""
 
@@ -51,6 +63,8 @@ class BillPlan:
     claim: Claim
     metadata: Document | None
     metadata_sha256: str | None
+    merge: Merge | None = None
+    """None while one source alone speaks of the bill."""
     first: tuple[PlacedEvent, ...] = ()
 
 
@@ -65,28 +79,48 @@ def write_bills(session: Session, source: str, plans: Sequence[BillPlan], *, now
     versions = _versions(connection, source, plans, ids, documents, now)
     _current(connection, plans, ids, versions)
     _lists(connection, source, plans, ids, now)
-    write_claims(session, source, [(ids[plan.key], plan.claim) for plan in plans])
+    _claims(connection, source, plans, ids)
+    for plan in plans:
+        if plan.merge is not None:
+            keep_said(session, ids[plan.key], plan.merge.claims)
+            note_conflicts(session, ids[plan.key], plan.merge.conflicts, now=now)
     return append_groups(session, [_placed(plan, ids[plan.key], versions) for plan in plans])
 
 
-def write_claims(session: Session, source: str, claims: Sequence[tuple[int, Claim]]) -> None:
-    """Replace what the source said of these bills, given with their rows."""
-    connection = session.connection()
-    ids = [bill_id for bill_id, _ in claims]
-    for some in _portions(ids):
+def move_marks(session: Session, source: str, marks: Sequence[tuple[int, SourceMark]]) -> None:
+    """The source says the same of these bills, given with their rows, in other bytes or at another place."""
+    rows = [
+        {"row": bill_id, "by": source, "new_place": mark.place, "new_mark": mark.value, "new_missing": mark.missing}
+        for bill_id, mark in marks
+    ]
+    if rows:
+        table = BillClaimRow.__table__
+        statement = update(table).where(table.c.bill_id == bindparam("row"), table.c.source == bindparam("by"))  # type: ignore[arg-type]
+        session.connection().execute(
+            statement.values(
+                place=bindparam("new_place"), mark=bindparam("new_mark"), missing=bindparam("new_missing")
+            ),
+            rows,
+        )
+
+
+def _claims(connection: Connection, source: str, plans: Sequence[BillPlan], ids: Mapping[BillKey, int]) -> None:
+    """Replace what the source said of these bills."""
+    for some in _portions([plan.known.id for plan in plans if plan.known is not None]):
         connection.execute(delete(BillClaimRow).where(BillClaimRow.source == source, BillClaimRow.bill_id.in_(some)))
     rows = []
-    for bill_id, claim in claims:
-        mark = claim.mark or SourceMark(place="", value="")
+    for plan in plans:
+        mark = plan.claim.mark or SourceMark(place="", value="")
         rows.append(
             {
-                "bill_id": bill_id,
+                "bill_id": ids[plan.key],
                 "source": source,
-                "content_hash": claim.content,
-                "fetched_at": claim.fetched_at,
+                "content_hash": plan.claim.content,
+                "fetched_at": plan.claim.fetched_at,
                 "place": mark.place,
                 "mark": mark.value,
                 "missing": list(mark.missing),
+                "said": None,
             }
         )
     _insert(connection, BillClaimRow, rows)
@@ -162,7 +196,7 @@ def _bills(
             rows.append(values | identity | {"first_seen_at": now, "metadata_document_id": document})
             continue
         ids[key] = plan.known.id
-        if document is not None:
+        if document is not None and (plan.merge is None or plan.merge.leads):
             values["metadata_document_id"] = document
         connection.execute(update(BillRow).where(BillRow.id == plan.known.id).values(**values))
     if rows:
