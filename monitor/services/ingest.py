@@ -19,7 +19,7 @@ from monitor.model.event import Event, EventKind, event_id
 from monitor.model.mark import MarkedRecord, SourceMark
 from monitor.model.run import ItemError
 from monitor.services.decide_bill import content_hash, decide_bill
-from monitor.services.merge_bill import merge_bill, merged_record
+from monitor.services.merge_bill import carry, merge_bill, merged_record
 from monitor.store.bill_repository import StoredText, find_session, known_claims, load_bill, stored_texts
 from monitor.store.bill_writer import BillPlan, Claim, Merge, move_marks, write_bills
 from monitor.store.claim_repository import other_claims
@@ -212,8 +212,9 @@ class _Round:
                 live[of] = found.live
                 first = (_session_new(record, now),) if found.created else ()
             known = load_bill(session, key) if key in stored else None
-            said = others.get(known.id, []) if known is not None else []
-            merged = merge_bill([claim_of(record), *said]) if said else None
+            said = others.get(known.id) if known is not None else None
+            claims = (carry(claim_of(record), said.own), *said.others) if said is not None else ()
+            merged = merge_bill(claims) if claims else None
             effective = merged_record(record, merged) if merged is not None else record
             change = decide_bill(
                 effective,
@@ -233,7 +234,7 @@ class _Round:
                     claim=_claim(read.marked, read.content),
                     metadata=metadata,
                     metadata_sha256=hashlib.sha256(metadata.body).hexdigest() if metadata is not None else None,
-                    merge=_merge(record, said, merged),
+                    merge=_merge(claims, merged),
                     first=first,
                 )
             )
@@ -245,11 +246,12 @@ def _hashes(record: BillRecord) -> list[str | None]:
     return [hashlib.sha256(v.document.body).hexdigest() if v.document is not None else None for v in record.versions]
 
 
-def _merge(record: BillRecord, said: Sequence[BillClaim], merged: MergedBill | None) -> Merge | None:
+def _merge(claims: Sequence[BillClaim], merged: MergedBill | None) -> Merge | None:
+    """``claims`` with that of the source that is written first."""
     if merged is None:
         return None
-    leads = all(rank_of(record.source) >= rank_of(claim.source) for claim in said)
-    return Merge(claims=(claim_of(record), *said), conflicts=merged.conflicts, leads=leads)
+    leads = all(rank_of(claims[0].source) >= rank_of(claim.source) for claim in claims)
+    return Merge(claims=tuple(claims), conflicts=merged.conflicts, leads=leads)
 
 
 def _claim(marked: MarkedRecord, content: str) -> Claim:

@@ -10,9 +10,13 @@ from monitor.model.bill import BillRecord, BillStatus, Chamber, Sponsor
 from monitor.model.claim import BillClaim, MergedBill, Provenance, SourceConflict, SourceRank, rank_of
 from monitor.model.status import Standing, has_been, standing_of
 
-__all__ = ["is_unconfirmed", "merge_bill", "merged_record"]
+__all__ = ["carry", "is_unconfirmed", "merge_bill", "merged_record"]
 
 _FINAL: Final = frozenset({BillStatus.ENACTED, BillStatus.VETOED})
+_CARRIED: Final = (
+    *("title", "abstract", "source_url", "chamber", "classification", "subjects", "aliases", "actions", "sponsors"),
+    *("related", "versions"),
+)
 _Names = dict[str, Provenance]
 
 
@@ -57,6 +61,15 @@ def merge_bill(claims: Sequence[BillClaim]) -> MergedBill:
         provenance=names,
         conflicts=tuple(_conflicts(ranked)),
     )
+
+
+def carry(claim: BillClaim, earlier: BillClaim | None) -> BillClaim:
+    """A claim with what its source said before in place of what it is silent about now: silence takes nothing back."""
+    if earlier is None:
+        return claim
+    empty = BillClaim(key=claim.key, source=claim.source, fetched_at=claim.fetched_at)
+    silent = [name for name in _CARRIED if getattr(claim, name) == getattr(empty, name)]
+    return replace(claim, **{name: getattr(earlier, name) for name in silent})
 
 
 def merged_record(record: BillRecord, merged: MergedBill) -> BillRecord:

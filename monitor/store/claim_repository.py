@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -24,22 +25,35 @@ from monitor.store.tables import (
     VersionRow,
 )
 
-__all__ = ["keep_said", "load_claims", "note_conflicts", "other_claims"]
+__all__ = ["StoredClaims", "keep_said", "load_claims", "note_conflicts", "other_claims"]
 
 _IDS_A_QUERY: Final = 500  # SQLite binds a limited number of parameters
 
 
-def other_claims(session: Session, source: str, bill_ids: Sequence[int]) -> dict[int, list[BillClaim]]:
-    """What sources other than this one last said of these bills; bills that no other speaks of are left out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredClaims:
+    """What the other sources of a bill say, and what this one said before; none when it speaks for the first time."""
+
+    own: BillClaim | None
+    others: tuple[BillClaim, ...]
+
+
+def other_claims(session: Session, source: str, bill_ids: Sequence[int]) -> dict[int, StoredClaims]:
+    """What sources beside this one last said of these bills; bills that no other speaks of are left out."""
     found: dict[int, list[BillClaim]] = defaultdict(list)
     for start in range(0, len(bill_ids), _IDS_A_QUERY):
         some = bill_ids[start : start + _IDS_A_QUERY]
-        rows = session.scalars(
-            select(BillClaimRow).where(BillClaimRow.bill_id.in_(some), BillClaimRow.source != source)
-        )
+        several = select(BillClaimRow.bill_id).where(BillClaimRow.bill_id.in_(some), BillClaimRow.source != source)
+        rows = session.scalars(select(BillClaimRow).where(BillClaimRow.bill_id.in_(several.scalar_subquery())))
         for row in rows:
             found[row.bill_id].append(_claim(session, session.get_one(BillRow, row.bill_id), row))
-    return found
+    return {
+        bill_id: StoredClaims(
+            own=next((claim for claim in claims if claim.source == source), None),
+            others=tuple(claim for claim in claims if claim.source != source),
+        )
+        for bill_id, claims in found.items()
+    }
 
 
 def load_claims(session: Session, bill: BillRow) -> list[BillClaim]:

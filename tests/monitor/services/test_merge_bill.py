@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.model.bill import Action, BillStatus, Chamber, RelatedBill, Sponsor
 from monitor.model.claim import BillClaim, ClaimedVersion, Provenance, SourceRank, claim_of, rank_of
-from monitor.services.merge_bill import merge_bill
+from monitor.services.merge_bill import carry, merge_bill, merged_record
 from tests.records import INTRODUCED, KEY, SEEN, action, bill, version
 
 OFFICIAL, LEGISCAN, STATES = "wa-legislature", "legiscan", "openstates-files"
@@ -183,6 +183,24 @@ class TestConflicts:
         one = claim(OFFICIAL, title="A  Title", sponsors=(Sponsor(name="Rivera", role="primary", kind="person"),))
         two = claim(STATES, title="a title", sponsors=(Sponsor(name="rivera", role="primary", kind="person"),))
         assert merge_bill([one, two, claim(LEGISCAN)]).conflicts == ()
+
+
+def test_silence_takes_nothing_back():
+    earlier = claim_of(bill(source=OFFICIAL))
+    assert carry(claim(OFFICIAL, hours=5), earlier) == replace(earlier, fetched_at=SEEN + timedelta(hours=5))
+    said = claim(OFFICIAL, title="Another title", actions=(SIGNED,))
+    assert (carry(said, earlier).title, carry(said, earlier).actions) == (said.title, said.actions)
+    assert carry(said, None) is said
+
+
+def test_a_merged_record_brings_only_versions_that_count():
+    record = bill(source=STATES)
+    official = claim(OFFICIAL, title="The official title", actions=PASSED)
+    found = merged_record(record, merge_bill([claim_of(record), official]))
+    assert (found.title, found.actions, found.source) == (official.title, official.actions, OFFICIAL)
+    assert (found.versions, found.metadata, found.key) == (record.versions, record.metadata, KEY)
+    texts = replace(official, versions=(listed(),))
+    assert merged_record(record, merge_bill([claim_of(record), texts])).versions == ()
 
 
 def test_claims_of_one_bill_are_needed():
