@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,8 +50,7 @@ _MAYBE_ABUSE: Final = Hinted(
     ),
 )
 _FABRICATED: Final = opening(
-    "abcdfghilmpsv",
-    "aehilnoruy",
+    "ailru bo chlor dei faor ge hi in la ma pr suy vio",
     rf"{AI}|computer[- ]generated|fabricated|digitized|digitally|indistinguishable|virtually|created, adapted",
 )
 _ADULTS_ONLY: Final = re.compile(
@@ -58,7 +58,7 @@ _ADULTS_ONLY: Final = re.compile(
 )
 _RECORDS: Final = re.compile(r"\bconfidential and exempt|public records?|exemption (?:shall|is)|s\. 119\.")
 _CENTRE: Final = re.compile(r"\bdata cent(?:er|re)s?\b")
-_AI: Final = opening("abcdfghlmpsv", "aehiloruy", AI)
+_AI: Final = re.compile(AI)
 _GOVERNMENT_ACTS: Final = re.compile(
     r"\b(?:us(?:e|es|ed|ing)|utiliz\w+|deploy(?:s|ed|ing|ment)?\b|procur\w+|purchas\w+|acqui(?:re|res|ring|sition)"
     r"|inventor\w+|implement\w*|rel(?:y|ies|ying) (?:up)?on|leverag\w*|adopt\w*|develop (?:and|an?|or)"
@@ -86,7 +86,7 @@ _NOT_USE: Final = re.compile(
 )
 
 
-def find_carve_outs(read: list[Read], definitions: list[Unit], context: Context) -> list[CarveOutHit]:
+def find_carve_outs(read: list[Read], definitions: Callable[[], list[Unit]], context: Context) -> list[CarveOutHit]:
     """Find the provisions that a carve-out covers, in document order.
 
     A crime against children may be widened by its definitions alone; these count where the bill's subject is minors.
@@ -111,7 +111,7 @@ def find_carve_outs(read: list[Read], definitions: list[Unit], context: Context)
         ):
             hits.append(hit)
     if Fact.MINORS_ACT in context.facts and not any(hit.name == CHILD_SAFETY for hit in hits):
-        for unit in definitions:
+        for unit in definitions():
             match = _FABRICATED.search(unit.words)
             if match is not None and _ABUSE.search(unit.words):
                 start = unit.cut + match.start()
@@ -146,7 +146,7 @@ def _child(unit: Unit, context: Context) -> CarveOutHit | None:
 
 
 def _centre(unit: Unit, context: Context) -> CarveOutHit | None:
-    match = _CENTRE.search(unit.full, unit.cut)
+    match = _CENTRE.search(unit.full, unit.cut) if "data cent" in unit.full else None
     if match is None:
         return None
     if _CENTRE.search(context.purpose) or len(_CENTRE.findall(context.folded.text)) >= 5:

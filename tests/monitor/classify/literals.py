@@ -28,6 +28,31 @@ def beginnings(pattern: re.Pattern[str]) -> set[str]:
     return found
 
 
+def looks_ahead(pattern: re.Pattern[str]) -> list[tuple[set[str], set[str]]]:
+    """For each look at the next two letters: the pairs that it lets pass, and those with which the rest can begin."""
+    found: list[tuple[set[str], set[str]]] = []
+    _look(list(_parsed(pattern)), found)
+    return found
+
+
+def _look(items: list[Any], found: list[tuple[set[str], set[str]]]) -> None:
+    for at, (code, argument) in enumerate(items):
+        if code is _code.ASSERT and argument[0] == 1:
+            passing = _all_strings(argument[1])
+            if passing and all(len(one) == 2 for one in passing):
+                rest: set[str] = set()
+                _walk(items[at + 1 :], "", rest)
+                if rest != {""}:  # else it asks for what follows the match
+                    found.append((passing, rest))
+        elif code is _code.BRANCH:
+            for one in argument[1]:
+                _look(list(one), found)
+        elif code is _code.SUBPATTERN:
+            _look(list(argument[3]), found)
+        elif code in _REPEATS:
+            _look(list(argument[2]), found)
+
+
 def begins_a_word(pattern: str) -> bool:
     """Whether every match begins at a word boundary."""
     return _at_boundary(list(_parsed(re.compile(pattern))))
