@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from monitor.classify.actor_words import HEADS, PRIVATE, Actor
-from monitor.classify.hints import opening
+from monitor.classify.hints import hinted, opening
 from monitor.classify.own_terms import Definition
 
 __all__ = ["PRIVATE", "Actor", "Subjects", "defined_actors"]
@@ -68,9 +68,9 @@ _UNDER_CONTRACT: Final = re.compile(
     r"|state agenc|a? ?(?:public )?agenc(?:y|ies)|department|(?:public |local )?school|leas?\b"
     r"|governmental? (?:entity|body)|public bod)"
 )
-_OF_CARE: Final = opening(
-    "cl he me pah th",
+_OF_CARE: Final = hinted(
     r"\bpatients?\b|\bhealth ?care\b|\bmedical\b|\bclinic\w*|\btherap\w+|\bphysicians?\b|\bmental health\b",
+    *("patient", "health", "medical", "clinic", "therap", "physician"),
 )
 """Without any of these a provider is no health professional."""
 _STATE: Final = re.compile(

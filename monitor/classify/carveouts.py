@@ -11,7 +11,7 @@ from monitor.classify.actors import Actor
 from monitor.classify.context import Context
 from monitor.classify.detect import Read
 from monitor.classify.duties_facts import Fact
-from monitor.classify.hints import Hinted, opening
+from monitor.classify.hints import Hinted, holds_one, opening
 from monitor.classify.limits import MINORS, unit_facts
 from monitor.classify.obligation import Modality
 from monitor.classify.units import Unit
@@ -84,6 +84,10 @@ _NOT_USE: Final = re.compile(
     r"|training program|course of study|instruction|scholarship|pilot program for|public awareness"
     r"|promulgate|adopt rules|private (?:business|entit|sector)|appropriat\w+)\b"
 )
+_ONLINE: Final = ("chatbot", "chat bot", "companion", "artificial intelligence", "algorithm", "platform", "online")
+_SHORT: Final = re.compile(r"\bai\b")
+_NEAR: Final = 3_000
+"""Characters from the start of a section in which they count."""
 
 
 def find_carve_outs(read: list[Read], definitions: Callable[[], list[Unit]], context: Context) -> list[CarveOutHit]:
@@ -134,15 +138,16 @@ def _child(unit: Unit, context: Context) -> CarveOutHit | None:
     if (
         (match := MINORS.search(unit.full))
         and not _RECORDS.search(unit.full)
-        and re.search(
-            r"chat ?bot|companion|artificial intelligence|\bai\b|algorithm|platform|online",
-            unit.full + " " + words[:3000],
-        )
+        and (_is_near(unit.full) or _is_near(words[:_NEAR]))
     ):
         kind = "companion_minors" if re.search(r"chat ?bot|companion", words) else "social_media_minors"
         if kind == "companion_minors" or Fact.MINORS_ACT in context.facts:
             return CarveOutHit(CHILD_SAFETY, kind, unit, max(match.start(), unit.cut), max(match.end(), unit.cut + 1))
     return None
+
+
+def _is_near(words: str) -> bool:
+    return holds_one(words, _ONLINE) or _SHORT.search(words) is not None
 
 
 def _centre(unit: Unit, context: Context) -> CarveOutHit | None:

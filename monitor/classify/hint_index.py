@@ -10,28 +10,36 @@ from typing import Final
 from monitor.classify.hints import letters_of
 from monitor.classify.units import Unit
 
-__all__ = ["HintIndex"]
+__all__ = ["ALONE", "HintIndex", "is_exact"]
 
+ALONE: Final = "="
+"""Before a hint that must be a word by itself: ``=ai`` does not stand in ``said``."""
 _PIECE: Final = 3
-"""Letters of the shortest part of a hint that is looked for."""
+"""Letters of the shortest part of a hint that is looked for inside words."""
+
+
+def is_exact(hints: Sequence[str]) -> bool:
+    """Whether a set that may be met is met: every hint is one run of letters."""
+    return all(letters_of(hint) == [hint.removeprefix(ALONE)] for hint in hints)
 
 
 class HintIndex:
     """Sets of hints by number; a text may meet a set when one of its hints may stand there.
 
     A hint stands in a text only where its longest run of letters stands in a run of letters of the text, so that the
-    words of a text, each looked up once and remembered, rule out most sets. What is left must still be tried.
+    words of a text, each looked up once and remembered, rule out most sets. Where :func:`is_exact` does not hold, the
+    hint itself may still be missing. A hint after ``ALONE`` stands only where it is a whole run.
     """
 
     def __init__(self, sets: Sequence[Sequence[str]]) -> None:
         self._always = 0
         bits: dict[str, int] = {}
         for number, hints in enumerate(sets):
-            pieces = [max(letters_of(hint), key=len, default="") for hint in hints]
-            if min(map(len, pieces), default=0) < _PIECE:
+            pieces = [max(letters_of(hint), key=len, default="") for hint in hints if not hint.startswith(ALONE)]
+            if not hints or min(map(len, pieces), default=_PIECE) < _PIECE:
                 self._always |= 1 << number
                 continue
-            for piece in pieces:
+            for piece in (*pieces, *(hint for hint in hints if hint.startswith(ALONE))):
                 bits[piece] = bits.get(piece, 0) | 1 << number
         self._words = _Words(bits)
 
@@ -57,11 +65,12 @@ class _Words(dict[str, int]):
     def __init__(self, bits: Mapping[str, int]) -> None:
         super().__init__()
         self._pieces: dict[str, list[tuple[str, int]]] = {}
+        self._whole = {piece.removeprefix(ALONE): bit for piece, bit in bits.items() if piece.startswith(ALONE)}
         for piece, bit in bits.items():
             self._pieces.setdefault(piece[:_PIECE], []).append((piece, bit))
 
     def __missing__(self, word: str) -> int:
-        found = 0
+        found = self._whole.get(word, 0)
         for at in range(len(word) - _PIECE + 1):
             for piece, bit in self._pieces.get(word[at : at + _PIECE], ()):
                 if word.startswith(piece, at):

@@ -6,9 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Hinted", "begins", "hinted", "holds_one", "letters_of", "opening", "words_beginning"]
+__all__ = ["Hinted", "InClause", "begins", "hinted", "holds_one", "letters_of", "opening", "words_beginning"]
 
 _LETTERS: Final = re.compile(r"[a-z]{2,}")
+_CLAUSES: Final = 40
+"""Of one hint; where it stands everywhere, the whole text is looked at in one go."""
+_LONG: Final = 4_000
+"""Characters of a clause on either side of a hint."""
 
 
 def letters_of(text: str) -> list[str]:
@@ -34,6 +38,38 @@ class Hinted:
     def search(self, text: str) -> re.Match[str] | None:
         """As ``re.Pattern.search``."""
         return self.pattern.search(text) if holds_one(text, self.hints) else None
+
+
+@dataclass(frozen=True, slots=True)
+class InClause:
+    """A pattern that matches none of the marks (a test proves it), tried only between them where a hint stands."""
+
+    pattern: re.Pattern[str]
+    hints: tuple[str, ...]
+    marks: str = ".;"
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Find one of its matches, not always the first."""
+        for hint in self.hints:
+            at = text.find(hint)
+            for _ in range(_CLAUSES):
+                if at < 0:
+                    break
+                start, end = _clause(text, at, self.marks)
+                if found := self.pattern.search(text, start, end):
+                    return found
+                at = text.find(hint, end)
+            if at >= 0:
+                return self.pattern.search(text)
+        return None
+
+
+def _clause(text: str, at: int, marks: str) -> tuple[int, int]:
+    """From mark to mark around a place; in a text without marks a clause begins or ends anywhere far from it."""
+    low, high = max(0, at - _LONG), min(len(text), at + _LONG)
+    start = max(text.rfind(mark, low, at) for mark in marks) + 1
+    ends = [end for end in (text.find(mark, at, high) for mark in marks) if end >= 0]
+    return start or low, min(ends, default=high)
 
 
 def begins(groups: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from monitor.classify.context import Context
 from monitor.classify.duties_facts import Fact
-from monitor.classify.hints import Hinted, hinted, opening
+from monitor.classify.hints import Hinted, InClause, hinted, opening
 from monitor.classify.units import Unit
 from monitor.classify.words import STATE_OFFICE
 from monitor.classify.words_frontier import FRONTIER, FRONTIER_HINTS
@@ -200,25 +201,31 @@ _SUES: Final = (
 _OF_THE_BILL: Final = (
     (
         Fact.DIVERSITY_EXEMPTION,
-        Hinted(
+        InClause(
             DIVERSITY,
             ("diversi", "redress", "expand", "remed", "correct", "underrep", "under-rep", "historically", "affirm"),
         ),
     ),
-    (Fact.DISCRIMINATION_ACT, Hinted(_CARE, ("algorithmic discrimination",))),
-    (Fact.NEXUS_OF_BILL, Hinted(_NEXUS_OF_BILL, ("this state", "the state", "commonwealth", "resident"))),
-    (Fact.SAVINGS, Hinted(SAVINGS, ("federal law",))),
+    (Fact.DISCRIMINATION_ACT, InClause(_CARE, ("algorithmic discrimination",))),
+    (Fact.NEXUS_OF_BILL, InClause(_NEXUS_OF_BILL, ("this state", "the state", "commonwealth", "resident"))),
+    (Fact.SAVINGS, InClause(SAVINGS, ("federal law",), ".")),
     (Fact.SAVES_230, Hinted(SAVES_230, ("47 u", "section 230 of", "communications decency"))),
-    (Fact.RECIPROCITY, Hinted(RECIPROCITY, ("complian", "deemed", "equivalent", "satisf", "substantially similar"))),
-    (Fact.SMALL_BUSINESS, Hinted(_SMALL, ("fewer than", "less than", "small business"))),
-    (Fact.CONFIDENTIAL, Hinted(CONFIDENTIAL, ("confidential", "public record", "exempt from"))),
-    (Fact.TRADE_SECRETS, Hinted(TRADE_SECRETS, ("trade secret", "redact"))),
-    (Fact.PRIVATE_ACTION, Hinted(_PRIVATE_ACTION, _SUES)),
-    (Fact.VOLUNTARY_VERIFICATION, Hinted(_VOLUNTARY, ("voluntar", "verification organization", "regulatory organ"))),
-    (Fact.ASSESSMENT_FILED, Hinted(_FILED_RESULTS, ("assessment",))),
+    (
+        Fact.RECIPROCITY,
+        InClause(RECIPROCITY, ("complian", "deemed", "equivalent", "satisf", "substantially similar"), "."),
+    ),
+    (Fact.SMALL_BUSINESS, InClause(_SMALL, ("fewer than", "less than", "small business"))),
+    (Fact.CONFIDENTIAL, InClause(CONFIDENTIAL, ("confidential", "public record", "exempt from"))),
+    (Fact.TRADE_SECRETS, InClause(TRADE_SECRETS, ("trade secret", "redact"))),
+    (Fact.PRIVATE_ACTION, InClause(_PRIVATE_ACTION, _SUES)),
+    (
+        Fact.VOLUNTARY_VERIFICATION,
+        InClause(_VOLUNTARY, ("voluntar", "verification organization", "regulatory organ"), "."),
+    ),
+    (Fact.ASSESSMENT_FILED, InClause(_FILED_RESULTS, ("assessment",))),
     (
         Fact.LOCAL_MARKET,
-        Hinted(
+        InClause(
             _LOCAL,
             (
                 *("retail", "grocery", "residential", "dwelling", "landlord", "tenant", "rent", "housing", "lease"),
@@ -227,13 +234,14 @@ _OF_THE_BILL: Final = (
         ),
     ),
 )
+_MANY: Final = 3
 _MANY_FRONTIER: Final = Hinted(_FRONTIER, FRONTIER_HINTS)
 
 
 def document_facts(folded: str, subject: str) -> frozenset[str]:
     """What holds for the whole bill."""
     found: set[str] = {fact for fact, pattern in _OF_THE_BILL if pattern.search(folded)}
-    if _MANY_FRONTIER.search(folded) and len(_FRONTIER.findall(folded)) >= 3:
+    if _MANY_FRONTIER.search(folded) and sum(1 for _ in islice(_FRONTIER.finditer(folded), _MANY)) == _MANY:
         found.add(Fact.FRONTIER)
     if MINORS.search(_BY_THE_WAY.sub("", subject)):
         found.add(Fact.MINORS_ACT)

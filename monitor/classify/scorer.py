@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -72,11 +73,8 @@ def _binds_somebody(obligations: list[Obligation]) -> bool:
 
 def term_values(scorer: Scorer, words: list[str]) -> dict[str, float]:
     """The weight of each known term in the sentence: damped count by rarity, of length one over all terms."""
-    counts: dict[str, int] = {}
     known = scorer.terms
-    for term in terms_of(words):
-        if term in known:
-            counts[term] = counts.get(term, 0) + 1
+    counts = Counter(filter(known.__contains__, terms_of(words)))
     values = {term: (1.0 + math.log(count)) * known[term][0] for term, count in counts.items()}
     length = math.sqrt(sum(value * value for value in values.values()))
     return {term: value / length for term, value in values.items()} if length else {}

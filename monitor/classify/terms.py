@@ -52,7 +52,7 @@ def words_of(letters: Iterable[str]) -> list[str]:
 
 def terms_of(words: list[str]) -> list[str]:
     """The words, then the pairs of neighbours."""
-    return [*words, *(f"{one} {other}" for one, other in pairwise(words))]
+    return [*words, *map(" ".join, pairwise(words))]
 
 
 def traits_of(obligations: list[Obligation]) -> list[str]:
