@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import monitor.classify
 from monitor.classify.detect import RULES
-from monitor.classify.hints import Hinted, begins, hinted, opening
+from monitor.classify.hints import Hinted, InClause, begins, hinted, opening
 from monitor.classify.noticed import NOTICED
 from monitor.classify.units import _CITED, _CITES
 from monitor.classify.words import NOTICE, NOTICE_HINTS, NOTICE_KIN, STATE_OFFICE, STATE_OFFICE_HINTS
@@ -52,7 +52,7 @@ ALONE = (
     "made known",
 )
 """Words that are a notice in ``NOTICE`` too, where a rule spells them out after a word boundary."""
-HINTED = {name: value for name, value in _constants() if isinstance(value, Hinted)}
+HINTED = {name: value for name, value in _constants() if isinstance(value, Hinted | InClause)}
 WORDS = {
     name: value for name, value in _constants() if isinstance(value, re.Pattern) and _WORDS.fullmatch(value.pattern)
 }
@@ -144,6 +144,10 @@ def test_a_sentence_made_from_a_pattern_is_found_through_its_hints(data: st.Data
         (r"\w+ly", ("ly",), True),
         (r"dis(?:close|parat\w+)", ("disc", "disparat"), True),
         (r".*", ("a",), False),
+        (r"\bai\b|artificial", ("=ai", "artificial"), True),
+        (r"\bai|artificial", ("=ai", "artificial"), False),
+        (r"said|artificial", ("=ai", "artificial"), False),
+        (r"(?:a \bbots?\b)+", ("=bot", "=bots"), True),
     ],
 )
 def test_the_proof_itself(pattern: str, words: tuple[str, ...], holds: bool):
