@@ -90,7 +90,8 @@ def bill_files(bill: SampleBill, legislature: Legislature) -> Iterator[tuple[str
     for text in bill.texts:
         if text.body is not None:
             note = re.sub(r"[/:#]", "", text.note).replace(" ", "_")
-            yield f"{folder}/files/{Path(text.address).name}_{note}{text.ending}", text.body
+            stem = text.address.rpartition("/")[2] or "bill_content"  # as the folders call what has no name
+            yield f"{folder}/files/{stem}_{note}{text.ending}", text.body
 
 
 def archive_bytes(world: World, code: str, folder: Path) -> bytes:

@@ -132,11 +132,22 @@ def _numbered(listed: dict[str, Any], change: Callable[[list[Any]], list[Any]]) 
     return kept | {str(place): row for place, row in enumerate(rows)}
 
 
-def _emptied(answer: Answer) -> Answer:
-    changed = _rows(answer, lambda _: [])
-    if isinstance(changed.content, dict) and "pagination" in changed.content:
-        pagination = changed.content["pagination"] | {"max_page": 1, "total_items": 0}
-        return _json(changed, changed.content | {"pagination": pagination})
+def _short(count: int) -> Callable[[Answer], Answer]:
+    """At most so many rows, and counts that say that there are no more."""
+
+    def changed(answer: Answer) -> Answer:
+        shorter = _rows(answer, lambda rows: rows[:count])
+        if not isinstance(shorter.content, dict) or shorter.status != 200:
+            return shorter
+        content = shorter.content
+        if "pagination" in content:
+            total = min(count, content["pagination"]["total_items"])
+            content["pagination"] |= {"max_page": 1, "total_items": total}
+        if "searchresult" in content:
+            total = min(count, int(content["searchresult"]["summary"]["count"]))
+            content["searchresult"]["summary"] |= {"page": "1 of 1", "count": total, "page_total": 1}
+        return _json(shorter, content)
+
     return changed
 
 
@@ -199,9 +210,8 @@ def _is_victim(row: Mapping[str, Any]) -> bool:
 
 
 def _concerns_victim(answer: Answer) -> bool:
-    return (answer.kind is Kind.BILL and VICTIM in (answer.subject, f"CO {answer.subject}")) or (
-        answer.endpoint == "openstates /bills" and answer.kind is Kind.LIST
-    )
+    listed = answer.endpoint == "openstates /bills" and answer.kind is Kind.LIST
+    return listed or (answer.kind is Kind.BILL and answer.subject == VICTIM)
 
 
 def _new_session(answer: Answer) -> Answer:
@@ -252,7 +262,7 @@ FAULTS: Final[Mapping[str, _Mode]] = {
     "stale-page": _Mode(what="lists are those of day one", fits=_LISTS, change=lambda answer: answer),
     "waf-page": _Mode(what="a firewall's page with HTTP 200 for everything", fits=_any, change=_page(_WAF)),
     "soft-404": _Mode(what="an HTML page with HTTP 200 for a text", fits=_is(Kind.TEXT), change=_page(_SOFT_404)),
-    "empty-list": _Mode(what="lists without entries", fits=_LISTS, change=_emptied),
+    "empty-list": _Mode(what="lists without entries", fits=_LISTS, change=_short(0)),
     "empty-body": _Mode(what="HTTP 200 and no byte", fits=_any, change=_bytes(b"")),
     "undecodable-body": _Mode(what="bytes that are no JSON", fits=_any, change=_bytes(b'\xff\xfe{"status":"O\x00')),
     "error-in-body": _Mode(
@@ -284,7 +294,7 @@ FAULTS: Final[Mapping[str, _Mode]] = {
     "capped-list": _Mode(
         what=f"lists end after {_CAP} entries",
         fits=_LISTS,
-        change=lambda answer: _rows(answer, lambda rows: rows[:_CAP]),
+        change=_short(_CAP),
     ),
     "duplicates": _Mode(
         what="the first entry of a list stands there twice", fits=_LISTS, change=lambda a: _rows(a, _doubled)

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
 
 from crawlers.samples.answer import Answer, Kind, json_answer
 from crawlers.samples.archive_shape import archive_bytes
@@ -40,10 +39,9 @@ def archive_answer(world: World, name: str, folder: Path, made: dict[tuple[int, 
 
 def document_answer(world: World, path: str) -> Answer:
     """A text by its address at its legislature."""
-    wanted = unquote(path)
     for bill in world.bills:
         for text in bill.texts:
-            if text.body is not None and f"{text.address}{text.ending}" == wanted:
+            if text.body is not None and f"{text.address}{text.ending}" == path:
                 media_type = MEDIA_TYPES[text.ending.lower()]
                 return _file("documents", Kind.TEXT, text.body, media_type, 1, f"{bill.key} {text.note}")
     return json_answer("documents", Kind.TEXT, {"detail": "Not Found"}, status=404)

@@ -47,7 +47,7 @@ def legiscan_answer(world: World, asked: Asked) -> Answer:
     operation = asked.one("op")
     name, answer = _OPERATIONS.get(operation.casefold(), ("", None))
     endpoint = f"legiscan {name or 'unknown operation'}"
-    if not asked.one("key").strip():
+    if asked.one("key").strip() in ("", "wrong"):
         return refusal(endpoint, "Invalid API Key")
     if answer is None:
         return refusal(endpoint, "Unknown operation" if operation else "No operation specified")

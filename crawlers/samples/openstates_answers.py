@@ -51,7 +51,7 @@ def openstates_answer(world: World, asked: Asked, *, documents: str = "") -> Ans
             content, subject = _jurisdictions(world, asked, parts[1:]), "jurisdictions"
         else:
             endpoint += "/…" if len(parts) > 1 else ""
-            content, subject = _bills(world, asked, parts[1:], documents), " ".join(parts)
+            content, subject = _bills(world, asked, parts[1:], documents)
     except _RefusedError as error:
         return json_answer(endpoint, kind, {"detail": error.detail}, status=error.status)
     return json_answer(endpoint, kind, content, subject=subject)
@@ -140,15 +140,18 @@ def _puerto_rico(include: Sequence[str]) -> dict[str, Any]:
     return content | {name: [] for name in include}
 
 
-def _bills(world: World, asked: Asked, parts: Sequence[str], documents: str) -> dict[str, Any]:
+def _bills(world: World, asked: Asked, parts: Sequence[str], documents: str) -> tuple[dict[str, Any], str]:
+    """The content, and the bill or the query that it is about."""
     include = _chosen(asked, "include", _INCLUDES)
     if parts:
-        return bill_object(_one(world, parts), world, include, documents=documents)
+        bill = _one(world, parts)
+        return bill_object(bill, world, include, documents=documents), bill.key
     found = _matching(world, asked)
     _sort(found, (_chosen(asked, "sort", _SORTS) or ["updated_desc"])[-1], world.day)
     shown, meta = _page(asked, found, default=10, maximum=_MAX_PER_PAGE)
     results = [bill_object(bill, world, include, documents=documents) for bill in shown]
-    return {"results": results, "pagination": meta}
+    names = ("jurisdiction", "session", "q", "updated_since", "page")
+    return {"results": results, "pagination": meta}, " ".join(asked.one(name) for name in names)
 
 
 def _one(world: World, parts: Sequence[str]) -> SampleBill:

@@ -76,7 +76,7 @@ def _texts(files: Path, versions: list[Any]) -> Iterator[SampleText]:
     matches, _ = match_files(listed_versions(versions), names, lambda name: (files / name).read_bytes()[:4096])
     for version, match in zip(versions, matches, strict=True):
         addresses = [link["url"] for link in version["links"]]
-        endings = [Path(urlsplit(address).path).suffix for address in addresses]
+        endings = ["." + urlsplit(address).path.rpartition(".")[2] for address in addresses]
         # the file may have another ending than the first address: a text in a format that the state seldom uses
         name = match.name if match is not None else ""
         ending = Path(name).suffix or endings[0]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from crawlers.samples.answer import Answer, Asked, Kind, json_answer
 from crawlers.samples.facts import World
@@ -114,6 +115,8 @@ class SampleServer(ThreadingHTTPServer):
         """Requests by endpoint, the refused and spoiled ones too."""
         self.requests: deque[Request] = deque(maxlen=_REMEMBERED)
         """The last ones, oldest first."""
+        self.errors: list[BaseException] = []
+        """What went wrong in the server itself."""
         self._faults: list[Fault] = []
         self._met: set[tuple[str, str]] = set()
         self._minute: deque[float] = deque()
@@ -173,8 +176,8 @@ class SampleServer(ThreadingHTTPServer):
 
     def answer(self, target: str, headers: Mapping[str, str]) -> Answer:
         """What is sent for a request target, with faults and limits; notes the request."""
-        parts = urlsplit(target)
-        asked = Asked(path=parts.path, query=parse_qs(parts.query, keep_blank_values=True), headers=headers)
+        path, _, query = target.partition("#")[0].partition("?")
+        asked = Asked(path=unquote(path), query=parse_qs(query, keep_blank_values=True), headers=headers)
         answer = self._limited(asked, self._good(asked, self._world))
         with self._lock:
             fault = self._fault_for(answer)
@@ -246,8 +249,11 @@ class SampleServer(ThreadingHTTPServer):
         return None
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hung up is no error."""
+        """A client that hung up is no error; anything else is one of ours, and is kept for a test to find."""
         del request, client_address
+        error = sys.exception()
+        if error is not None and not isinstance(error, OSError):
+            self.errors.append(error)
 
     def stop(self) -> None:
         """End :meth:`serve_forever` and free the port."""
