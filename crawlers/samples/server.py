@@ -115,6 +115,8 @@ class SampleServer(ThreadingHTTPServer):
         """Requests by endpoint, the refused and spoiled ones too."""
         self.requests: deque[Request] = deque(maxlen=_REMEMBERED)
         """The last ones, oldest first."""
+        self.waiting = 0
+        """Answers that were held back so far by a fault that waits."""
         self.errors: list[BaseException] = []
         """What went wrong in the server itself."""
         self._faults: list[Fault] = []
@@ -151,6 +153,11 @@ class SampleServer(ThreadingHTTPServer):
         return f"{self.base}/archive"
 
     @property
+    def world(self) -> World:
+        """What is served."""
+        return self._world
+
+    @property
     def day(self) -> int:
         """Which state of the world is served."""
         return self._world.day
@@ -178,6 +185,15 @@ class SampleServer(ThreadingHTTPServer):
         """What is sent for a request target, with faults and limits; notes the request."""
         path, _, query = target.partition("#")[0].partition("?")
         asked = Asked(path=unquote(path), query=parse_qs(query, keep_blank_values=True), headers=headers)
+        return self._answer(target, asked)
+
+    def answer_to(self, path: str, parameters: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
+        """The same for a path and parameters that nobody had to write as an address."""
+        query = {name: [value] for name, value in parameters.items()}
+        return self._answer(path, Asked(path=path, query=query, headers=headers))
+
+    def _answer(self, target: str, asked: Asked) -> Answer:
+        headers = asked.headers
         answer = self._limited(asked, self._good(asked, self._world))
         with self._lock:
             fault = self._fault_for(answer)
@@ -185,6 +201,7 @@ class SampleServer(ThreadingHTTPServer):
             if fault.name == "stale-page":
                 answer = self._good(asked, self._first)
             if fault.mode.seconds:
+                self.waiting += 1
                 self.stopping.wait(fault.mode.seconds)
             answer = spoiled(partial(answer, headers), fault)
         else:
