@@ -28,7 +28,7 @@ _SERVE_EXAMPLES = """\b
 Examples:
   preempt samples serve
   preempt samples serve --port 8765 --day 2 --count
-  preempt samples serve --faults unavailable:2 --faults wrong-md5
+  preempt samples serve --faults unavailable:2,wrong-md5
   preempt samples serve --bills 2000 --per-minute 10 --json
 """
 
@@ -37,7 +37,10 @@ Examples:
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="On loopback alone; without it a free one.")
 @click.option("--day", type=click.IntRange(min=1), default=1, show_default=True, help="Which day of the samples.")
 @click.option(
-    "--faults", multiple=True, metavar="NAME[:TIMES]", help="Fail in this way; repeat. See `preempt samples faults`."
+    "--faults",
+    multiple=True,
+    metavar="NAME[:TIMES]",
+    help="Fail in this way; repeat, or use commas. See `preempt samples faults`.",
 )
 @click.option("--bills", type=click.IntRange(0, 100_000), default=0, help="So many generated bills on top.")
 @click.option("--per-minute", type=click.IntRange(min=0), default=0, help="Limit of Open States; 0 is none.")
@@ -80,7 +83,7 @@ def serve(
             server = SampleServer(
                 port=port,
                 day=day,
-                faults=faults,
+                faults=[name for names in faults for name in names.split(",")],
                 bills=bills,
                 per_minute=per_minute,
                 quota=quota,
