@@ -53,6 +53,8 @@ class SampleSession:
     place: int
     """Position in the list of the state, from 0."""
     special: bool = False
+    fiscal: bool = False
+    """A regular session of another kind, which LegiScan tells in its addresses alone."""
     prefile: bool = False
     sine_die: bool = False
     prior: bool = False
@@ -167,7 +169,7 @@ class SampleBill:
 
     @property
     def compact(self) -> str:
-        """The number as LegiScan writes it: ``HB9901``."""
+        """The number without blanks and dots: ``HB9901``."""
         return self.number.replace(" ", "").replace(".", "")
 
     @cached_property

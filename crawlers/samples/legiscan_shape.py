@@ -25,7 +25,16 @@ from crawlers.samples.legiscan_steps import (
     status_of,
 )
 
-__all__ = ["bill_object", "change_hash", "id_of", "list_entry", "raw_entry", "search_entry", "session_object"]
+__all__ = [
+    "bill_object",
+    "change_hash",
+    "id_of",
+    "legiscan_number",
+    "list_entry",
+    "raw_entry",
+    "search_entry",
+    "session_object",
+]
 
 _SAST: Final = {
     "companion": (1, "Same As"),
@@ -35,6 +44,13 @@ _SAST: Final = {
     "prior-session": (9, "Carry Over"),
 }
 _SUBJECT_LOW: Final = 4000
+_SHORT: Final = frozenset({"FL", "NC", "RI"})
+
+
+def legiscan_number(number: str, state: str) -> str:
+    """As LegiScan writes it: ``HB9901``, and ``H9901`` in three states whose bills are HB and SB elsewhere."""
+    compact = number.replace(" ", "").replace(".", "")
+    return f"{compact[0]}{compact[2:]}" if state in _SHORT and compact[:2] in ("HB", "SB") else compact
 
 
 def id_of(number: int, legislature: Legislature) -> int | str:
@@ -89,7 +105,7 @@ def _content(bill: SampleBill, world: World) -> dict[str, Any]:
         "progress": progress(bill),
         "state": bill.state,
         "state_id": legislature.state_id,
-        "bill_number": bill.compact,
+        "bill_number": legiscan_number(bill.compact, bill.state),
         "bill_type": "B",
         "bill_type_id": "1",
         "body": letter(bill.chamber, legislature),
@@ -127,8 +143,9 @@ def _content(bill: SampleBill, world: World) -> dict[str, Any]:
 
 
 def _url(bill: SampleBill) -> str:
-    tail = "/X1" if bill.session.special else ""
-    return f"{HOST}/legiscan/{bill.state}/bill/{bill.compact}/{bill.session.years[0]}{tail}"
+    session = bill.session
+    tail = "/X1" if session.special else "/F" if session.fiscal else ""
+    return f"{HOST}/legiscan/{bill.state}/bill/{legiscan_number(bill.compact, bill.state)}/{session.years[0]}{tail}"
 
 
 def _sasts(bill: SampleBill, world: World) -> list[dict[str, Any]]:
@@ -140,7 +157,7 @@ def _sasts(bill: SampleBill, world: World) -> list[dict[str, Any]]:
             {
                 "type_id": number,
                 "type": name,
-                "sast_bill_number": relation.number.replace(" ", "").replace(".", ""),
+                "sast_bill_number": legiscan_number(relation.number, bill.state),
                 "sast_bill_id": other.id if other is not None else 0,
             }
         )
@@ -150,7 +167,8 @@ def _sasts(bill: SampleBill, world: World) -> list[dict[str, Any]]:
 def raw_entry(bill: SampleBill, world: World) -> dict[str, Any]:
     """An entry of getMasterListRaw."""
     number = id_of(bill.id, world.legislatures[bill.state])
-    return {"bill_id": number, "number": bill.compact, "change_hash": change_hash(bill, world)}
+    written = legiscan_number(bill.compact, bill.state)
+    return {"bill_id": number, "number": written, "change_hash": change_hash(bill, world)}
 
 
 def list_entry(bill: SampleBill, world: World) -> dict[str, Any]:
@@ -174,7 +192,7 @@ def search_entry(bill: SampleBill, world: World, relevance: int) -> dict[str, An
     return {
         "relevance": relevance,
         "state": bill.state,
-        "bill_number": bill.compact,
+        "bill_number": legiscan_number(bill.compact, bill.state),
         "bill_id": id_of(bill.id, world.legislatures[bill.state]),
         "change_hash": change_hash(bill, world),
         "url": _url(bill),

@@ -122,7 +122,7 @@ def _session(code: str, place: int, raw: str) -> SampleSession:
     identifier, years, tag, flags = ([part.strip() for part in raw.split("|")] + [""])[:4]
     first, _, last = years.partition("-")
     marks = frozenset(flags.split())
-    if not marks <= {"prefile", "sine-die", "prior", "special"}:
+    if not marks <= {"fiscal", "prefile", "prior", "sine-die", "special"}:
         raise ValueError(f"{code}: {flags!r} are no marks of a session")
     return SampleSession(
         state=code,
@@ -131,6 +131,7 @@ def _session(code: str, place: int, raw: str) -> SampleSession:
         years=(int(first), int(last or first)),
         place=place,
         special="special" in marks,
+        fiscal="fiscal" in marks,
         prefile="prefile" in marks,
         sine_die="sine-die" in marks,
         prior="prior" in marks,
