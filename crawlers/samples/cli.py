@@ -28,7 +28,7 @@ _SERVE_EXAMPLES = """\b
 Examples:
   preempt samples serve
   preempt samples serve --port 8765 --day 2 --count
-  preempt samples serve --faults unavailable:2,wrong-md5
+  preempt samples serve --faults unavailable:2,legiscan/wrong-md5
   preempt samples serve --bills 2000 --per-minute 10 --json
 """
 
@@ -39,7 +39,7 @@ Examples:
 @click.option(
     "--faults",
     multiple=True,
-    metavar="NAME[:TIMES]",
+    metavar="[PROVIDER/]NAME[:TIMES]",
     help="Fail in this way; repeat, or use commas. See `preempt samples faults`.",
 )
 @click.option("--bills", type=click.IntRange(0, 100_000), default=0, help="So many generated bills on top.")

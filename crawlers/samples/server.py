@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from ssl import SSLContext
 from typing import Final
 from urllib.parse import parse_qs, unquote
 
 from crawlers.samples.answer import Answer, Asked, Kind, json_answer
 from crawlers.samples.facts import World
-from crawlers.samples.faults import Fault, fault_named, spoiled
+from crawlers.samples.faults import Fault, fault_named
 from crawlers.samples.files import archive_answer, document_answer, partial
 from crawlers.samples.legiscan_answers import legiscan_answer, refusal
 from crawlers.samples.openstates_answers import openstates_answer
@@ -97,11 +98,13 @@ class SampleServer(ThreadingHTTPServer):
         crawl_delay: float = 0.0,
         local_links: bool = False,
         samples: Path = SAMPLES,
+        tls: SSLContext | None = None,
     ) -> None:
         """Listen on loopback alone; port 0 takes a free one.
 
         ``bills`` generated bills come on top. ``per_minute`` limits Open States, ``quota`` LegiScan in all; 0 is no
-        limit. ``local_links`` makes the links to texts lead to this server instead of example.org.
+        limit. ``local_links`` makes the links to texts lead to this server instead of example.org. ``tls`` is for tests
+        of certificates.
 
         :raises SamplesError: when there are no samples.
         :raises FaultError: when there is no such fault.
@@ -128,6 +131,11 @@ class SampleServer(ThreadingHTTPServer):
         self.day = day
         self._first = read_world(samples, day=1, bills=bills)
         super().__init__(("127.0.0.1", port), _Handler)
+        self.scheme = "http"
+        if tls is not None:
+            # the handshake belongs to the thread of the request, or one client that makes none holds up all
+            self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+            self.scheme = "https"
 
     def __str__(self) -> str:
         return self.base
@@ -135,7 +143,7 @@ class SampleServer(ThreadingHTTPServer):
     @property
     def base(self) -> str:
         """``http://127.0.0.1:PORT``."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
+        return f"{self.scheme}://127.0.0.1:{self.server_address[1]}"
 
     @property
     def legiscan(self) -> str:
@@ -203,7 +211,7 @@ class SampleServer(ThreadingHTTPServer):
             if fault.mode.seconds:
                 self.waiting += 1
                 self.stopping.wait(fault.mode.seconds)
-            answer = spoiled(partial(answer, headers), fault)
+            answer = fault.mode.change(partial(answer, headers))
         else:
             answer = partial(answer, headers)
         with self._lock:
@@ -253,7 +261,7 @@ class SampleServer(ThreadingHTTPServer):
     def _fault_for(self, answer: Answer) -> Fault | None:
         """The first fault that fits and still acts."""
         for place, fault in enumerate(self._faults):
-            if fault.left == 0 or not fault.mode.fits(answer):
+            if not fault.fits(answer):
                 continue
             if not fault.mode.again:
                 key = (fault.name, f"{answer.endpoint} {answer.subject}")
@@ -289,6 +297,7 @@ def sample_server(
     quota: int = 0,
     crawl_delay: float = 0.0,
     local_links: bool = False,
+    tls: SSLContext | None = None,
 ) -> Iterator[SampleServer]:
     """A running server on a free port, stopped at the end of the block."""
     server = SampleServer(
@@ -299,6 +308,7 @@ def sample_server(
         quota=quota,
         crawl_delay=crawl_delay,
         local_links=local_links,
+        tls=tls,
     )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

@@ -46,7 +46,12 @@ def listed(server: SampleServer) -> tuple[int, int, int]:
 def test_names_are_known_and_may_have_a_number():
     assert fault_named("unavailable:2").left == 2
     assert fault_named("waf-page").left is None
-    for wrong, message in (("nonsense", "there are stale-page, waf-page"), ("unavailable:x", "how often, a number")):
+    assert fault_named("legiscan/unavailable:2").provider == "legiscan"
+    for wrong, message in (
+        ("nonsense", "there are stale-page, waf-page"),
+        ("unavailable:x", "how often, a number"),
+        ("nobody/unavailable", "there are legiscan, openstates"),
+    ):
         with pytest.raises(FaultError, match=message):
             fault_named(wrong)
     with pytest.raises(FaultError), sample_server(faults=["nonsense"]):
@@ -244,3 +249,10 @@ def test_faults_act_in_their_order_and_one_at_a_time(server: SampleServer):
     server.use("unavailable:1", "too-many-requests:1")
     statuses = [get(f"{server.legiscan}?key=k&op=getSessionList").status for _ in range(3)]
     assert statuses == [503, 429, 200]
+
+
+def test_a_fault_of_one_provider_leaves_the_others_well(server: SampleServer):
+    server.use("legiscan/unavailable")
+    assert get(f"{server.legiscan}?key=k&op=getSessionList").status == 503
+    assert openstates(server, "bills", WASHINGTON).status == 200
+    assert get(f"{server.archive}/wy-legislation.tar.gz").status == 200

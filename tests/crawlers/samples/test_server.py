@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
+import urllib.error
+import urllib.request
 
 import pytest
+import trustme
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +62,20 @@ def test_it_listens_on_loopback_alone_and_frees_its_port():
 def test_robots_are_told_what_is_asked_of_them():
     with sample_server(crawl_delay=2.5) as server:
         assert get(f"{server.base}/robots.txt").body == b"User-agent: *\nCrawl-delay: 2.5\nDisallow: /private/\n"
+
+
+def test_it_speaks_tls_when_a_test_of_certificates_wants_it():
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    with sample_server(tls=context) as server:
+        assert server.legiscan.startswith("https://127.0.0.1:")
+        with urllib.request.urlopen(f"{server.base}/robots.txt", context=trusting, timeout=10) as response:
+            assert response.status == 200
+        with pytest.raises(urllib.error.URLError, match="certificate verify failed"):
+            urllib.request.urlopen(f"{server.base}/robots.txt", timeout=10)
 
 
 def test_generated_bills_come_on_top():
