@@ -27,7 +27,7 @@ class ItemError:
     """One bad item, recorded; the run went on with the next."""
 
     kind: str
-    """From the failure taxonomy: ``malformed``, ``identifier``, ``unreadable``, ``too-large``, ``store`` and so on."""
+    """A :class:`~monitor.model.failure.FailureKind`: ``malformed``, ``unreadable``, ``blocked`` and so on."""
     subject: str
     """A bill or an address."""
     message: str
