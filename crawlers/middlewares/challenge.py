@@ -71,13 +71,14 @@ def _verdict(request: Request, response: Response) -> Verdict | None:
     content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
     if response.status < 300:
         return judge_page(response.body, content_type=content_type, expected=_expected(request))
-    if kind_of_status(response.status) is FailureKind.BLOCKED:
+    if response.status < 400:
+        return None
+    wall = judge_page(response.body, content_type=content_type)
+    if wall is not None and wall.kind is FailureKind.BLOCKED:
+        return wall
+    if kind_of_status(response.status) is FailureKind.BLOCKED and not request.meta.get("handle_httpstatus_all"):
         return Verdict(kind=FailureKind.BLOCKED, words=f"HTTP {response.status}")
-    if response.status >= 400:
-        wall = judge_page(response.body, content_type=content_type)
-        if wall is not None and wall.kind is FailureKind.BLOCKED:
-            return wall
-    return None
+    return None  # an API says itself why it refuses
 
 
 def _expected(request: Request) -> Expected | None:

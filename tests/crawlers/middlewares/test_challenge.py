@@ -47,6 +47,17 @@ def test_pages_that_are_not_those_that_were_asked_for(site: Site):
     assert {"page/blocked": 2, "page/soft-404": 1, "page/wrong-type": 1}.items() <= found.stats.items()
 
 
+def test_an_api_says_itself_why_it_refuses_but_a_wall_in_front_of_it_does_not(site: Site):
+    refused = site.page("/v3", status(403, b'{"detail": "Invalid API Key."}', Content_Type="application/json"))
+    wall = site.page("/v4", html(F5, 403))
+    found = crawl(
+        (refused, {"handle_httpstatus_all": True}), (wall, {"handle_httpstatus_all": True}), CIRCUIT_BLOCKED=2
+    )
+    assert found.pages == [refused]
+    assert found.failed == {wall: ("UnusablePageError", "blocked", None)}
+    assert [kind for kind, *_ in found.errors] == ["blocked", "circuit-open"], "both speak against the host"
+
+
 def test_three_walls_in_a_row_and_the_host_is_left_alone(site: Site):
     walls = [site.page(f"/wall{number}", html(AKAMAI, 403 if number else 200)) for number in range(3)]
     found = crawl(*walls, *(site.url(f"/{name}") for name in "abcdefgh"), DOWNLOAD_DELAY=0.05)
