@@ -184,6 +184,17 @@ def test_an_archive_on_the_web(tmp_path):
         assert "HTTP 404" in str(failed.spider.failure)
 
 
+def test_an_archive_that_robots_forbids_is_not_fetched(tmp_path):
+    with serving() as server:
+        server.answers = [status(200, b"User-agent: *\nDisallow: /sample"), whole(tar_of(GOOD))]
+        crawl = Crawl(url=server.url, cache=str(tmp_path / "cache"))
+        crawl.crawler.settings.set("USER_AGENT", "Sample/1.0")
+        crawl.crawler.settings.set("DOWNLOAD_TIMEOUT", 10)
+        assert crawl.run().closed_for == "failed"
+        assert "robots.txt of the host forbids it" in str(crawl.spider.failure)
+        assert len(server.seen) == 1
+
+
 def test_closing_tells_the_thread_to_end(root):
     spider = Crawl(path=str(root)).spider
     assert not spider.stop.is_set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,7 +120,9 @@ def test_no_bytes_break_it(body: bytes, expected: Expected | None, times: int):
     assert verdict is None or verdict.words
 
 
-@pytest.mark.parametrize("body", [b"<" * 5000, b"<title" * 20_000, b"<input " * 700, b"<!--" * 20_000, b" " * 70_000])
+@pytest.mark.parametrize("body", [b"<" * 5000, b"<title>" * 10_000, b"<input " * 700, b"<!--" * 20_000, b" " * 70_000])
 def test_hostile_pages_cost_no_time(body: bytes):
+    began = time.process_time()
     verdict = judge_page(body, expected=Expected.XML)
+    assert time.process_time() - began < 1
     assert verdict is None or verdict.kind in {WRONG, DECODE}
