@@ -23,11 +23,12 @@ __all__ = ["CircuitOpenError", "UnchangedError", "UnusablePageError", "error_of"
 class UnusablePageError(IgnoreRequest):
     """A wall, a login, a missing page or another type came, with any status. Raised by the challenge middleware.
 
-    It is on record already. ``kind`` says which; a blocked page is never asked for in another way.
+    ``kind`` says which; a blocked page is never asked for in another way. It is on record already, unless the request
+    had ``meta["handle_httpstatus_all"]``: such a spider looks at all that goes wrong itself.
     """
 
-    def __init__(self, url: str, kind: FailureKind, words: str) -> None:
-        self.url, self.kind = url, kind
+    def __init__(self, url: str, kind: FailureKind, words: str, *, recorded: bool = True) -> None:
+        self.url, self.kind, self.words, self.recorded = url, kind, words, recorded
         super().__init__(f"{shown_address(url)}: {words}")
 
 
@@ -89,8 +90,10 @@ def kind_of_exception(error: BaseException) -> FailureKind | None:
 def error_of(error: BaseException, subject: str) -> ItemError | None:
     """The bad item to record in an errback; none for a page that did not change and for what is on record already."""
     kind = kind_of_exception(error)
-    if kind is None or isinstance(error, (UnusablePageError, CircuitOpenError)):
+    if kind is None or isinstance(error, CircuitOpenError):
         return None
+    if isinstance(error, UnusablePageError):
+        return None if error.recorded else ItemError(kind=kind.value, subject=subject, message=error.words)
     if isinstance(error, HttpError):
         return ItemError(kind=kind.value, subject=subject, message=f"HTTP {error.response.status}")
     return ItemError(kind=kind.value, subject=subject, message=shown_address(str(error)) or error.__class__.__name__)

@@ -48,21 +48,22 @@ class ChallengeMiddleware:
         if request.meta.get("dont_obey_robotstxt") and urlparse_cached(request).path == "/robots.txt":
             return response  # a host without one answers as it likes
         verdict = _verdict(request, response)
+        recorded = verdict is not None and not request.meta.get("handle_httpstatus_all")
         if verdict is not None:
-            self._note(request, verdict)
+            self._note(request, verdict, recorded=recorded)
         if response.status < 300 or response.status >= 400 or response.status == 304:  # a redirect says nothing yet
             kind = verdict.kind if verdict is not None else kind_of_status(response.status)
             host = urlparse_cached(request).netloc
             self.crawler.signals.send_catch_log(host_judged, host=host, kind=kind, until=None)
         if verdict is None:
             return response
-        raise UnusablePageError(request.url, verdict.kind, verdict.words)
+        raise UnusablePageError(request.url, verdict.kind, verdict.words, recorded=recorded)
 
-    def _note(self, request: Request, verdict: Verdict) -> None:
+    def _note(self, request: Request, verdict: Verdict, *, recorded: bool) -> None:
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value(f"page/{verdict.kind.value}")
         recorder = self.crawler.get_extension(RunRecorder)
-        if recorder is not None:
+        if recorder is not None and recorded:
             subject = shown_address(request.url)
             recorder.add_error(ItemError(kind=verdict.kind.value, subject=subject, message=verdict.words))
 

@@ -54,8 +54,9 @@ def test_an_api_says_itself_why_it_refuses_but_a_wall_in_front_of_it_does_not(si
         (refused, {"handle_httpstatus_all": True}), (wall, {"handle_httpstatus_all": True}), CIRCUIT_BLOCKED=2
     )
     assert found.pages == [refused]
-    assert found.failed == {wall: ("UnusablePageError", "blocked", None)}
-    assert [kind for kind, *_ in found.errors] == ["blocked", "circuit-open"], "both speak against the host"
+    said = ["blocked", "a wall answered: Request Rejected"]
+    assert found.failed == {wall: ("UnusablePageError", "blocked", said)}, "the spider records it itself"
+    assert [kind for kind, *_ in found.errors] == ["circuit-open"], "both speak against the host"
 
 
 def test_three_walls_in_a_row_and_the_host_is_left_alone(site: Site):
