@@ -85,17 +85,17 @@ def units_of(
 ) -> list[Unit]:
     """Cut every provision of a kind into sentences, in document order."""
     units: list[Unit] = []
-    shared, lead_letters = "", list[str]()
+    leads: dict[tuple[Span, ...], tuple[str, list[str]]] = {}
     section = provisions[0] if provisions else None
     for provision in provisions:
         if provision.depth == 0:
             section = provision
         if provision.kind is not kind or section is None:
             continue
-        lead = " ".join(_introduction(text, folded, span) for span in provision.lead_in)
-        lead = lead[-_LEAD_MAX:]
-        if lead != shared:
-            shared, lead_letters = lead, letters_of(lead)
+        if provision.lead_in not in leads:
+            words = " ".join(_introduction(text, folded, span) for span in provision.lead_in)
+            leads[provision.lead_in] = (words[-_LEAD_MAX:], letters_of(words[-_LEAD_MAX:]))
+        lead, lead_letters = leads[provision.lead_in]
         for span in _sentences(text, provision):
             at, end = folded.folded(span.start), folded.folded(span.end)
             words = folded.text[at:end]
