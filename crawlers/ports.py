@@ -9,10 +9,15 @@ from typing import Protocol
 from monitor.clock import Clock
 from monitor.model.bill import BillRecord
 from monitor.model.mark import KnownMark, MarkedRecord
+from monitor.model.quota import CallOutcome, Grant, WindowKind
+from monitor.model.quota_decide import PlannedCalls
 from monitor.model.run import ItemError, RunRecord
 from monitor.services.ingest import IngestFailure, IngestResult
 
-__all__ = ["CrawlPorts", "RunJournal"]
+__all__ = ["CrawlPorts", "Quota", "RunJournal", "Validators"]
+
+Validators = Callable[[str], tuple[str, str]]
+"""What the store remembers of an address: its entity tag and its date of change, empty where there is none."""
 
 
 class RunJournal(Protocol):
@@ -31,6 +36,26 @@ class RunJournal(Protocol):
         ...
 
 
+class Quota(Protocol):
+    """The calls that a key has left. Every call to a provider is reserved before it is made and settled after."""
+
+    def reserve(self, bucket: str, calls: int = 1) -> Grant:
+        """Take leave, committed before the call.
+
+        :raises QuotaExhaustedError: when none is left. When it is ``waitable``, wait ``seconds_from(now)`` and reserve
+            again; else end the run with it as the spider's ``failure``.
+        """
+        ...
+
+    def settle(self, grant: Grant, *, outcome: CallOutcome, window: WindowKind | None = None) -> None:
+        """Say what came of it; ``window`` is the one that a refusal named (:func:`refused_window`)."""
+        ...
+
+    def plan(self, wanted: Mapping[str, int]) -> tuple[PlannedCalls, ...]:
+        """What would be granted today, by bucket; for a dry run."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlPorts:
     """Given to a spider as ``ports``; without it nothing is stored and nothing recorded."""
@@ -42,3 +67,7 @@ class CrawlPorts:
     """Stores the bills of a batch in one transaction; without it each is stored by ``ingest``."""
     known_marks: Callable[[Mapping[str, str]], Mapping[str, KnownMark]] | None = None
     """Of these marks by place those that are stored; without it everything is parsed."""
+    quota: Quota | None = None
+    """For a source whose calls are counted."""
+    validators: Validators | None = None
+    """For conditional requests."""

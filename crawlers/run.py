@@ -19,7 +19,7 @@ import crawlers.spiders
 from crawlers.errors import CrawlError
 from crawlers.extensions.run_record import RunRecorder
 from crawlers.log_lines import quiet_scrapy
-from crawlers.ports import CrawlPorts
+from crawlers.ports import CrawlPorts, Quota
 from crawlers.tally import coverage
 from monitor.clock import Clock, system_clock
 from monitor.config import Settings
@@ -29,6 +29,8 @@ from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.pdf import ChildPdfReader
 from monitor.services.ingest import ingest_bill, ingest_bills
 from monitor.services.marks import known_marks
+from monitor.services.quota import QuotaLedger, providers
+from monitor.services.remembered import validators_of
 from monitor.services.runs import finish_run, note_errors, note_progress, start_run
 from monitor.store.engine import Store
 from monitor.store.lock import exclusive
@@ -36,7 +38,7 @@ from monitor.store.migrate import check_current
 from monitor.store.raw import RawStore
 from monitor.text.extract import PdfReader, extract
 
-__all__ = ["CrawlOutcome", "known_spiders", "run_crawl"]
+__all__ = ["CrawlOutcome", "known_spiders", "open_quota", "run_crawl"]
 
 _SETTINGS: Final = "crawlers.settings"
 
@@ -81,6 +83,11 @@ def known_spiders() -> dict[str, type[Spider]]:
     return found
 
 
+def open_quota(store: Store, settings: Settings, *, provider: str, key: str, clock: Clock = system_clock) -> Quota:
+    """The ledger of a key at a provider (``legiscan``, ``openstates``); of the key only a hash is kept."""
+    return QuotaLedger.of_key(store, providers(settings)[provider], key, clock=clock)
+
+
 def run_crawl(
     source: str,
     arguments: Mapping[str, Any],
@@ -113,6 +120,7 @@ def run_crawl(
                 known_marks=partial(known_marks, store, source),
                 journal=journal,
                 clock=clock,
+                validators=partial(validators_of, store, source),
             )
             return _crawl(spider, ports, dict(arguments), settings, journal, target=target, progress_bar=progress_bar)
 

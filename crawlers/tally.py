@@ -14,7 +14,9 @@ from monitor.model.run import ItemError, RunRecord, RunState
 __all__ = [
     "COVERAGE",
     "FIELDS",
+    "HOSTS_LEFT_ALONE",
     "LISTED",
+    "NOT_ASKED",
     "count_error",
     "count_outcome",
     "coverage",
@@ -26,6 +28,9 @@ LISTED: Final = "bill/listed"
 COVERAGE: Final = "field/"
 FIELDS: Final = ("abstract", "actions", "source_url", "sponsors", "subjects", "versions", "texts")
 """What coverage is counted of; ``texts`` is missing when no version came with bytes."""
+HOSTS_LEFT_ALONE: Final = "host/left_alone"
+NOT_ASKED: Final = "host/not_asked"
+"""Requests that were not made because their host is left alone."""
 _ERRORS: Final = "bill/errors/"
 
 
