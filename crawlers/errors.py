@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.errors import PreemptError
 
 __all__ = [
+    "AnswerError",
     "ArchiveError",
     "CrawlError",
     "DownloadError",
@@ -52,6 +53,18 @@ class ArchiveError(CrawlError):
 
 class MalformedBillError(ValueError):
     """One bill cannot be understood. Raised by the parsers; the item is recorded under ``kind`` and the run goes on."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        self.kind = kind
+        super().__init__(message)
+
+
+class AnswerError(ValueError):
+    """An API's answer is no answer. Raised by the parsers; ``kind`` says what it is and so what the spider does.
+
+    ``bad-key`` and ``refused`` end the run; ``quota`` ends it until the window opens; ``unknown-id``, ``unavailable``,
+    ``malformed``, ``schema-drift``, ``empty`` and ``hash-mismatch`` are of this one item.
+    """
 
     def __init__(self, kind: str, message: str) -> None:
         self.kind = kind
