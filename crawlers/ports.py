@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from monitor.clock import Clock
 from monitor.model.bill import BillRecord
+from monitor.model.quota import CallOutcome, Grant, WindowKind
+from monitor.model.quota_decide import PlannedCalls
 from monitor.model.run import ItemError, RunRecord
 from monitor.services.ingest import IngestResult
 
-__all__ = ["CrawlPorts", "RunJournal"]
+__all__ = ["CrawlPorts", "Quota", "RunJournal"]
 
 
 class RunJournal(Protocol):
@@ -30,6 +32,26 @@ class RunJournal(Protocol):
         ...
 
 
+class Quota(Protocol):
+    """The calls that a key has left. Every call to a provider is reserved before it is made and settled after."""
+
+    def reserve(self, bucket: str, calls: int = 1) -> Grant:
+        """Take leave, committed before the call.
+
+        :raises QuotaExhaustedError: when none is left. When it is ``waitable``, wait ``seconds_from(now)`` and reserve
+            again; else end the run with it as the spider's ``failure``.
+        """
+        ...
+
+    def settle(self, grant: Grant, *, outcome: CallOutcome, window: WindowKind | None = None) -> None:
+        """Say what came of it; ``window`` is the one that a refusal named (:func:`refused_window`)."""
+        ...
+
+    def plan(self, wanted: Mapping[str, int]) -> tuple[PlannedCalls, ...]:
+        """What would be granted today, by bucket; for a dry run."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlPorts:
     """Given to a spider as ``ports``; without it nothing is stored and nothing recorded."""
@@ -37,3 +59,5 @@ class CrawlPorts:
     ingest: Callable[[BillRecord], IngestResult]
     journal: RunJournal
     clock: Clock
+    quota: Quota | None = None
+    """For a source whose calls are counted."""

@@ -18,7 +18,7 @@ import crawlers.spiders
 from crawlers.errors import CrawlError
 from crawlers.extensions.run_record import RunRecorder
 from crawlers.log_lines import quiet_scrapy
-from crawlers.ports import CrawlPorts
+from crawlers.ports import CrawlPorts, Quota
 from crawlers.tally import coverage
 from monitor.clock import Clock, system_clock
 from monitor.config import Settings
@@ -27,6 +27,7 @@ from monitor.model.bill import Extraction
 from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.pdf import ChildPdfReader
 from monitor.services.ingest import ingest_bill
+from monitor.services.quota import QuotaLedger, providers
 from monitor.services.runs import finish_run, note_errors, note_progress, start_run
 from monitor.store.engine import Store
 from monitor.store.lock import exclusive
@@ -34,7 +35,7 @@ from monitor.store.migrate import check_current
 from monitor.store.raw import RawStore
 from monitor.text.extract import PdfReader, extract
 
-__all__ = ["CrawlOutcome", "known_spiders", "run_crawl"]
+__all__ = ["CrawlOutcome", "known_spiders", "open_quota", "run_crawl"]
 
 _SETTINGS: Final = "crawlers.settings"
 
@@ -77,6 +78,11 @@ def known_spiders() -> dict[str, type[Spider]]:
             if isinstance(value, type) and issubclass(value, Spider) and value.__module__ == module.name:
                 found[value.name] = value
     return found
+
+
+def open_quota(store: Store, settings: Settings, *, provider: str, key: str, clock: Clock = system_clock) -> Quota:
+    """The ledger of a key at a provider (``legiscan``, ``openstates``); of the key only a hash is kept."""
+    return QuotaLedger.of_key(store, providers(settings)[provider], key, clock=clock)
 
 
 def run_crawl(

@@ -18,6 +18,7 @@ from monitor.errors import ConfigError
 
 __all__ = ["Settings", "load_settings", "unknown_variables"]
 
+Percent = Annotated[int, Field(ge=0, le=100)]
 PREFIX = "PREEMPT_"
 _CONFIG_VARIABLE = "PREEMPT_CONFIG"
 _SECRETS = ("database_url", "smtp_password", "model_key")
@@ -44,6 +45,15 @@ class Settings(BaseSettings):
     contact: str = Field("", description="who runs this service: an address for the User-Agent of the crawlers")
     openstates_path: Path | None = Field(None, description="folder of Open States bill files that `preempt run` crawls")
     openstates_url: str = Field("", description="tar.gz of Open States bill files that `preempt run` crawls")
+    legiscan_month_calls: Annotated[int, Field(ge=1)] = Field(30_000, description="calls a month that the key has")
+    legiscan_soft_percent: Percent = Field(80, description="of the month; from here only searches and texts")
+    legiscan_hard_percent: Percent = Field(95, description="of the month; from here nothing")
+    legiscan_day_pace_percent: Annotated[int, Field(ge=0)] = Field(
+        150, description="of an even share a day; 0: no pace"
+    )
+    openstates_day_calls: Annotated[int, Field(ge=1)] = Field(250, description="calls a UTC day that the key has")
+    openstates_minute_calls: Annotated[int, Field(ge=1)] = 10
+    openstates_soft_percent: Percent = Field(76, description="of the day; from here only searches and details")
     max_document_mb: Annotated[int, Field(ge=1, le=2048)] = 50
     pdf_seconds: Annotated[int, Field(ge=1, le=600)] = 60
     pdf_memory_mb: Annotated[int, Field(ge=128, le=16384)] = 2048
@@ -110,6 +120,14 @@ class Settings(BaseSettings):
         low = info.data.get("review_low")
         if low is not None and value < low:
             raise ValueError(f"it is less than review_low ({low:g})")
+        return value
+
+    @field_validator("legiscan_hard_percent")
+    @classmethod
+    def _hard_is_later(cls, value: int, info: ValidationInfo) -> int:
+        soft = info.data.get("legiscan_soft_percent")
+        if soft is not None and value < soft:
+            raise ValueError(f"it is less than legiscan_soft_percent ({soft})")
         return value
 
     @field_validator("data_dir", "openstates_path")

@@ -14,6 +14,7 @@ from crawlers.parsing.clean import one_line
 from crawlers.ports import CrawlPorts
 from crawlers.tally import count_error, record_from
 from monitor.errors import PreemptError, StoreError
+from monitor.model.quota import QuotaExhaustedError
 from monitor.model.run import ItemError, RunRecord, RunState
 
 __all__ = ["RunRecorder"]
@@ -89,7 +90,9 @@ class RunRecorder:
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Close the record."""
         failure = self.failure or getattr(spider, "failure", None)
-        if failure is not None:
+        if isinstance(failure, QuotaExhaustedError):
+            state, message = RunState.SKIPPED_QUOTA, str(failure)
+        elif failure is not None:
             state, message = RunState.FAILED, str(failure)
         elif getattr(spider, "complete", False):
             state, message = RunState.OK, ""

@@ -18,6 +18,8 @@ class RunState(StrEnum):
     PARTIAL = "partial"
     """Stopped before the end of the listing: the next run goes on."""
     FAILED = "failed"
+    SKIPPED_QUOTA = "skipped_quota"
+    """No call was left: the next run goes on when the window of the quota has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,7 @@ class ItemError:
     """One bad item, recorded; the run went on with the next."""
 
     kind: str
-    """From the failure taxonomy: ``malformed``, ``identifier``, ``unreadable``, ``too-large``, ``store`` and so on."""
+    """A :class:`~monitor.model.failure.FailureKind`: ``malformed``, ``unreadable``, ``blocked`` and so on."""
     subject: str
     """A bill or an address."""
     message: str

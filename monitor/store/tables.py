@@ -28,6 +28,7 @@ from monitor.store.listings import ListedBillRow
 from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
 from monitor.store.model_answers import ModelAnswerRow
 from monitor.store.proposals import ProposalRow
+from monitor.store.quota import QuotaGrantRow, QuotaUseRow
 from monitor.store.readings import ReadingRow
 from monitor.store.reviews import ReviewRow
 
@@ -54,6 +55,8 @@ __all__ = [
     "PositionReleaseRow",
     "ProposalRow",
     "ProvisionRow",
+    "QuotaGrantRow",
+    "QuotaUseRow",
     "ReaderRow",
     "ReadingRow",
     "RelatedBillRow",

@@ -9,6 +9,7 @@ from scrapy.exceptions import NotConfigured
 from crawlers.errors import CrawlError, EmptyListingError
 from crawlers.extensions.run_record import RunRecorder
 from monitor.errors import StoreError
+from monitor.model.quota import QuotaExhaustedError, WindowKind, window_of
 from monitor.model.run import ItemError, RunState
 from tests.crawlers.fakes import FakeCrawler
 
@@ -49,6 +50,15 @@ def test_how_a_run_ended(recorder, crawler, spider: dict[str, Any], reason: str,
     assert (recorder.failure is not None) == (state is RunState.FAILED)
     if recorder.failure is not None:
         assert str(recorder.failure) == message
+
+
+def test_a_run_without_calls_left_is_skipped(recorder, crawler):
+    crawler.spider.failure = QuotaExhaustedError("legiscan", "bill", window_of(WindowKind.MONTH, crawler.clock()))
+    recorder.spider_closed(crawler.spider, "failed")
+    ((written, _),) = crawler.journal.finished
+    assert written.state is RunState.SKIPPED_QUOTA
+    assert written.message.startswith("the quota of legiscan for bill is used up for this month; it opens again at")
+    assert recorder.failure is crawler.spider.failure
 
 
 def test_progress_is_written_every_five_seconds(recorder, crawler):
