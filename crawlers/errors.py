@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from monitor.errors import PreemptError
+from monitor.model.failure import FailureKind
 
 __all__ = [
     "AnswerError",
@@ -13,6 +16,17 @@ __all__ = [
     "MalformedBillError",
     "SourceNotFoundError",
 ]
+
+_OF_ALL: Final = frozenset(
+    {
+        FailureKind.BLOCKED,
+        FailureKind.CIRCUIT_OPEN,
+        FailureKind.QUOTA,
+        FailureKind.RATE_LIMITED,
+        FailureKind.REFUSED,
+        FailureKind.ROBOTS,
+    }
+)
 
 
 class CrawlError(PreemptError):
@@ -60,12 +74,17 @@ class MalformedBillError(ValueError):
 
 
 class AnswerError(ValueError):
-    """An API's answer is no answer. Raised by the parsers; ``kind`` says what it is and so what the spider does.
+    """An API's answer is no answer. Raised by parsers and platforms under a ``kind`` of the failure taxonomy.
 
-    ``bad-key`` and ``refused`` end the run; ``quota`` ends it until the window opens; ``unknown-id``, ``unavailable``,
-    ``malformed``, ``schema-drift``, ``empty`` and ``hash-mismatch`` are of this one item.
+    ``blocked`` (a key that is not known, say), ``refused``, ``robots``, ``circuit-open`` and ``quota`` end the run;
+    every other one is of the bill or the list that was asked for.
     """
 
-    def __init__(self, kind: str, message: str) -> None:
+    def __init__(self, kind: FailureKind, message: str) -> None:
         self.kind = kind
         super().__init__(message)
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether the next call would end alike."""
+        return self.kind in _OF_ALL

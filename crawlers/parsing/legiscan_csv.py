@@ -22,6 +22,7 @@ from crawlers.parsing.legiscan_bill import ParsedBill, read_bill, special_of, st
 from crawlers.parsing.legiscan_codes import CHAMBERS, CLASSIFICATIONS
 from crawlers.parsing.legiscan_values import native_id, number
 from monitor.model.bill import Chamber, Document
+from monitor.model.failure import FailureKind
 
 __all__ = ["TABLES", "CsvDataset"]
 
@@ -69,7 +70,7 @@ class CsvDataset:
         self._end, self._source, self._fetched_at = end, source, fetched_at
         self._bills = _rows("bills", tables.get("bills", b""))
         if not self._bills:
-            raise AnswerError("empty", "bills.csv lists no bill")
+            raise AnswerError(FailureKind.EMPTY, "bills.csv lists no bill")
         self._history = _by_bill("history", tables)
         self._sponsors = _by_bill("sponsors", tables)
         self._documents = _by_bill("documents", tables)
@@ -118,10 +119,10 @@ def _rows(name: str, body: bytes | None) -> list[dict[str, str]]:
     try:
         missing = set(_REQUIRED[name]) - set(reader.fieldnames or ())
         if missing:
-            raise AnswerError("schema-drift", f"{name}.csv has no column {', '.join(sorted(missing))}")
+            raise AnswerError(FailureKind.SCHEMA_DRIFT, f"{name}.csv has no column {', '.join(sorted(missing))}")
         return [{key: value for key, value in row.items() if isinstance(value, str)} for row in reader]
     except csv.Error as error:
-        raise AnswerError("malformed", f"{name}.csv cannot be read: {error}") from error
+        raise AnswerError(FailureKind.DECODE, f"{name}.csv cannot be read: {error}") from error
 
 
 def _by_bill(name: str, tables: Mapping[str, bytes]) -> _Rows:

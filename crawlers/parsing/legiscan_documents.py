@@ -20,6 +20,7 @@ from crawlers.parsing.legiscan_envelope import payload
 from crawlers.parsing.legiscan_values import day, flag, mapping, native_id, number, objects
 from crawlers.parsing.notes import stage_of
 from monitor.model.bill import Document, VersionRecord, VersionStage
+from monitor.model.failure import FailureKind
 from monitor.text.encoding import decode
 
 __all__ = ["ListedText", "listed_amendments", "listed_texts", "parse_document", "replaces_everything", "versions_of"]
@@ -177,18 +178,20 @@ def parse_document(answer: Document, listed: ListedText) -> Document:
     raw = mapping(payload(answer.body, listed.kind))
     got = native_id(raw.get("doc_id" if listed.kind == "text" else "amendment_id"))
     if got != listed.id:
-        raise AnswerError("schema-drift", f"{listed.kind} {listed.id} was asked for and {got or 'none'} came")
+        raise AnswerError(FailureKind.SCHEMA_DRIFT, f"{listed.kind} {listed.id} was asked for and {got or 'none'} came")
     encoded = raw.get("doc")
     try:
         body = base64.b64decode("".join(encoded.split()), validate=True) if isinstance(encoded, str) else b""
     except (binascii.Error, ValueError) as error:
-        raise AnswerError("malformed", f"{listed.kind} {listed.id} is not base64: {error}") from error
+        raise AnswerError(FailureKind.DECODE, f"{listed.kind} {listed.id} is not base64: {error}") from error
     if not body.strip():
-        raise AnswerError("empty", f"{listed.kind} {listed.id} came without a document")
+        raise AnswerError(FailureKind.EMPTY, f"{listed.kind} {listed.id} came without a document")
     digest = hashlib.md5(body, usedforsecurity=False).hexdigest()
     for said in (_md5(raw.get(f"{listed.kind}_hash")), listed.md5):
         if said and said != digest:
-            raise AnswerError("hash-mismatch", f"{listed.kind} {listed.id} has the MD5 {digest}, LegiScan says {said}")
+            raise AnswerError(
+                FailureKind.HASH_MISMATCH, f"{listed.kind} {listed.id} has the MD5 {digest}, LegiScan says {said}"
+            )
     return Document(
         url=listed.address,
         body=body,

@@ -8,18 +8,22 @@ from typing import Any, Final
 
 from crawlers.errors import AnswerError
 from crawlers.parsing.clean import one_line
+from monitor.model.failure import FailureKind
 
 __all__ = ["load_json", "payload"]
 
 _MAX_WORDS: Final = 200
 # Looked up in this order. The words change; what fits none of them is refused, which ends the run rather than repeats.
 _KINDS: Final = (
-    ("quota", r"\bquota\b|\blimit\b|\bexceeded\b|\bexhausted\b|\btoo many\b|\bmaximum\b|\bthrottl"),
-    ("unavailable", r"\bunavailable\b|\bmaintenance\b|\btry again\b|\btemporar"),
-    ("unknown-id", r"\baccess[ _]?key\b"),  # of one data set, not of the account
-    ("bad-key", r"\bapi[ _]?key\b|\bkey\b|\bunauthori[sz]ed\b|\baccount\b|\bpermission\b"),
-    ("unknown-id", r"\bunknown\b(?!.*\b(?:op|operation|command)\b)|\bnot found\b|\bno such\b|\binvalid\b.*\bid\b"),
-    ("unknown-id", r"\bdoes not exist\b|\bno (?:bill|document|text|session|result|amendment)s?\b"),
+    (FailureKind.QUOTA, r"\bquota\b|\blimit\b|\bexceeded\b|\bexhausted\b|\btoo many\b|\bmaximum\b|\bthrottl"),
+    (FailureKind.SERVER_ERROR, r"\bunavailable\b|\bmaintenance\b|\btry again\b|\btemporar"),
+    (FailureKind.NOT_FOUND, r"\baccess[ _]?key\b"),  # of one data set, not of the account
+    (FailureKind.BLOCKED, r"\bkey\b|\bunauthori[sz]ed\b|\baccount\b|\bpermission\b|\bsubscription\b"),
+    (FailureKind.NOT_FOUND, r"\bunknown\b(?!.*\b(?:op|operation|command)\b)|\bnot found\b|\bno such\b"),
+    (
+        FailureKind.NOT_FOUND,
+        r"\binvalid\b.*\bid\b|\bdoes not exist\b|\bno (?:bill|document|text|session|amendment)s?\b",
+    ),
 )
 _COMPILED: Final = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _KINDS)
 
@@ -27,14 +31,14 @@ _COMPILED: Final = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, word
 def load_json(body: bytes) -> dict[str, Any]:
     """The object that an answer is.
 
-    :raises AnswerError: ``malformed`` when it is none: empty, cut off, a page of a firewall.
+    :raises AnswerError: ``decode`` when it is none: empty, cut off, a page of a firewall.
     """
     try:
         raw = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise AnswerError("malformed", f"the answer is not JSON: {error}") from error
+        raise AnswerError(FailureKind.DECODE, f"the answer is not JSON: {error}") from error
     if not isinstance(raw, dict):
-        raise AnswerError("malformed", "the answer is not an object")
+        raise AnswerError(FailureKind.DECODE, "the answer is not an object")
     return raw
 
 
@@ -51,12 +55,12 @@ def payload(body: bytes, name: str) -> Any:
         alert = raw.get("alert")
         words = one_line(alert.get("message") if isinstance(alert, dict) else alert)[:_MAX_WORDS]
         if status != "ERROR":
-            raise AnswerError("schema-drift", f"the answer has the status {status[:20]!r}")
+            raise AnswerError(FailureKind.SCHEMA_DRIFT, f"the answer has the status {status[:20]!r}")
         raise AnswerError(_kind(words), words or "LegiScan refuses and does not say why")
     if name not in raw:
-        raise AnswerError("schema-drift", f"the answer has no {name}")
+        raise AnswerError(FailureKind.SCHEMA_DRIFT, f"the answer has no {name}")
     return raw[name]
 
 
-def _kind(words: str) -> str:
-    return next((kind for kind, pattern in _COMPILED if pattern.search(words)), "refused")
+def _kind(words: str) -> FailureKind:
+    return next((kind for kind, pattern in _COMPILED if pattern.search(words)), FailureKind.REFUSED)

@@ -13,6 +13,7 @@ from crawlers.parsing.legiscan_envelope import payload
 from crawlers.parsing.legiscan_values import flag, mapping, native_id, number, objects
 from crawlers.parsing.session_names import usual_number
 from monitor.model.bill import InvalidIdentifierError, normalise_identifier
+from monitor.model.failure import FailureKind
 from monitor.model.jurisdiction import JURISDICTIONS
 from monitor.model.listing import ListedBill
 
@@ -73,7 +74,7 @@ def parse_session_list(body: bytes) -> tuple[ListedSession, ...]:
     """
     found = tuple(_sessions(objects(payload(body, "sessions"), "sessions")))
     if not found:
-        raise AnswerError("schema-drift", "LegiScan lists no session")
+        raise AnswerError(FailureKind.SCHEMA_DRIFT, "LegiScan lists no session")
     return found
 
 
@@ -110,7 +111,7 @@ def parse_master_list(body: bytes, *, jurisdiction: str) -> tuple[ListedBill, ..
     entries = [entry for entry in objects(raw, "masterlist") if "bill_id" in entry]
     found = tuple(_bills(entries, jurisdiction))
     if not found:
-        raise AnswerError("empty", "the master list has no bill")
+        raise AnswerError(FailureKind.EMPTY, "the master list has no bill")
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from crawlers.errors import AnswerError
+from monitor.model.failure import FailureKind
 
 __all__ = ["day", "flag", "mapping", "native_id", "number", "objects"]
 
@@ -64,10 +65,10 @@ def objects(value: object, name: str) -> Iterator[Mapping[str, Any]]:
     elif value in (None, "", False, 0):
         entries = []
     else:
-        raise AnswerError("schema-drift", f"{name} is no list")
+        raise AnswerError(FailureKind.SCHEMA_DRIFT, f"{name} is no list")
     for entry in entries:
         if not isinstance(entry, Mapping):
-            raise AnswerError("schema-drift", f"an entry of {name} is no object")
+            raise AnswerError(FailureKind.SCHEMA_DRIFT, f"an entry of {name} is no object")
         yield entry
 
 

@@ -6,7 +6,7 @@ of what was stored: so a run that ends anywhere loses nothing, and a run over li
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from monitor.clock import Clock
 from monitor.model.bill import BillKey
@@ -16,11 +16,22 @@ from monitor.store.listing_repository import (
     count_pending,
     failed_bill,
     fetched_bill,
+    listed_jurisdictions,
+    listed_marks,
     pending_bills,
     write_listing,
 )
 
-__all__ = ["how_many_pending", "mark_failed", "mark_fetched", "note_listing", "pending"]
+__all__ = [
+    "how_many_pending",
+    "known_jurisdictions",
+    "known_marks",
+    "mark_failed",
+    "mark_fetched",
+    "mark_loaded",
+    "note_listing",
+    "pending",
+]
 
 
 def note_listing(
@@ -69,7 +80,37 @@ def mark_fetched(
         fetched_bill(session, source, native_id, mark, names=names, now=clock())
 
 
+def mark_loaded(store: Store, source: str, bills: Collection[tuple[ListedBill, BillKey]], clock: Clock) -> None:
+    """Bills were stored out of a bulk file, in one transaction: what no list has named is listed as fetched.
+
+    What was announced before stays announced: if the file was older, the bill stays pending.
+    """
+    if not bills:
+        return
+    with store.write() as session:
+        now = clock()
+        known = listed_marks(session, source, [listed.native_id for listed, _ in bills])
+        fresh = [listed for listed, _ in bills if listed.native_id not in known]
+        write_listing(session, source, fresh, known_only=False, now=now)
+        for listed, key in bills:
+            if known.get(listed.native_id, ("", None))[1] != listed.mark:
+                names = {"jurisdiction": key.jurisdiction, "session": key.session, "identifier": key.identifier}
+                fetched_bill(session, source, listed.native_id, listed.mark, names=names, now=now)
+
+
 def mark_failed(store: Store, source: str, native_id: str, error: str) -> None:
     """A bill could not be had or not be stored; it stays pending, behind those that were not tried."""
     with store.write() as session:
         failed_bill(session, source, native_id, error)
+
+
+def known_marks(store: Store, source: str, native_ids: Collection[str]) -> Mapping[str, tuple[str, str | None]]:
+    """The announced and the fetched mark of the bills that a list has named before."""
+    with store.read() as session:
+        return listed_marks(session, source, native_ids)
+
+
+def known_jurisdictions(store: Store, source: str) -> frozenset[str]:
+    """The jurisdictions that have a bill in the ledger, as far as a list or a bill has told."""
+    with store.read() as session:
+        return listed_jurisdictions(session, source)

@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 from monitor.model.listing import ListedBill, NotedListing, PendingBill
 from monitor.store.tables import ListedBillRow
 
-__all__ = ["count_pending", "failed_bill", "fetched_bill", "pending_bills", "write_listing"]
+__all__ = [
+    "count_pending",
+    "failed_bill",
+    "fetched_bill",
+    "listed_jurisdictions",
+    "listed_marks",
+    "pending_bills",
+    "write_listing",
+]
 
 _IDS_A_QUERY: Final = 500  # SQLite binds a limited number of parameters
 _MAX_WORDS: Final = 500
@@ -141,3 +149,23 @@ def failed_bill(session: Session, source: str, native_id: str, error: str) -> No
         .where(ListedBillRow.source == source, ListedBillRow.native_id == native_id)
         .values(attempts=ListedBillRow.attempts + 1, last_error=error[:_MAX_WORDS])
     )
+
+
+def listed_marks(session: Session, source: str, native_ids: Collection[str]) -> dict[str, tuple[str, str | None]]:
+    """The announced and the fetched mark of those that are known."""
+    found: dict[str, tuple[str, str | None]] = {}
+    ids = list(native_ids)
+    for start in range(0, len(ids), _IDS_A_QUERY):
+        rows = session.execute(
+            select(ListedBillRow.native_id, ListedBillRow.announced, ListedBillRow.fetched).where(
+                ListedBillRow.source == source, ListedBillRow.native_id.in_(ids[start : start + _IDS_A_QUERY])
+            )
+        )
+        found.update({native_id: (announced, fetched) for native_id, announced, fetched in rows})
+    return found
+
+
+def listed_jurisdictions(session: Session, source: str) -> frozenset[str]:
+    """The jurisdictions that a listed bill is known to be of."""
+    query = select(ListedBillRow.jurisdiction).where(ListedBillRow.source == source).distinct()
+    return frozenset(code for code in session.scalars(query) if code)

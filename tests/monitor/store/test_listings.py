@@ -12,7 +12,16 @@ from sqlalchemy import select
 
 from monitor.model.bill import BillKey
 from monitor.model.listing import ListedBill, NotedListing
-from monitor.services.listings import how_many_pending, mark_failed, mark_fetched, note_listing, pending
+from monitor.services.listings import (
+    how_many_pending,
+    known_jurisdictions,
+    known_marks,
+    mark_failed,
+    mark_fetched,
+    mark_loaded,
+    note_listing,
+    pending,
+)
 from monitor.store.engine import Store
 from monitor.store.tables import ListedBillRow
 
@@ -117,6 +126,23 @@ def test_a_bare_list_forgets_no_name(store: Store, clock: Clock):
     assert found == {"1": ("WA", "2025-2026", "HB 9901"), "2": ("CA", "", "AB 9")}
     assert names_of(store, jurisdictions=["WA"]) == ["1"]
     assert how_many_pending(store, SOURCE, jurisdictions=["CA", "WA"]) == 2
+    assert known_jurisdictions(store, SOURCE) == {"CA", "WA"}
+    assert known_marks(store, SOURCE, ["1", "2", "3"]) == {"1": ("b", "a"), "2": ("b", None)}
+
+
+def test_what_comes_out_of_a_bulk_file(store: Store, clock: Clock):
+    key = BillKey(jurisdiction="WA", session="2025-2026", identifier="HB 9901")
+    note_listing(store, SOURCE, [entry("newer", "b"), entry("same", "a"), entry("failed", "a")], clock)
+    mark_failed(store, SOURCE, "failed", "no answer")
+    mark_loaded(store, SOURCE, [(entry(name), key) for name in ("new", "newer", "same", "failed")], clock)
+    assert names_of(store) == ["newer"], "the file was older than what is announced"
+    assert row(store, "new").jurisdiction == "WA"
+    before = row(store, "new").fetched_at
+    mark_loaded(store, SOURCE, [(entry("new"), key)], clock)
+    assert row(store, "new").fetched_at == before
+    mark_loaded(store, SOURCE, [(entry("new", "c"), key)], clock)
+    assert row(store, "new").fetched == "c"
+    mark_loaded(store, SOURCE, [], clock)
 
 
 def test_when_it_was_listed_and_fetched(store: Store, clock: Clock):

@@ -9,7 +9,7 @@ from monitor.store.base import BigId
 from monitor.store.types import UtcDateTime
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
