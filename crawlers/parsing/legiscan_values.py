@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
@@ -12,7 +13,7 @@ from monitor.model.failure import FailureKind
 __all__ = ["day", "flag", "mapping", "native_id", "number", "objects"]
 
 _MAX_DIGITS: Final = 12
-_UNKNOWN_DAY: Final = "0000-00-00"
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # of ten characters too: weeks, as 2026-W01-1
 
 
 def number(value: object) -> int | None:
@@ -39,7 +40,7 @@ def flag(value: object) -> bool:
 
 def day(value: object) -> date | None:
     """``2026-01-13``; ``0000-00-00`` and everything that is no day is none, never a guess."""
-    if not isinstance(value, str) or len(value) != len(_UNKNOWN_DAY):
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
         return None
     try:
         return date.fromisoformat(value)

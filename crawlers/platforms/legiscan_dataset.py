@@ -25,6 +25,8 @@ __all__ = ["DatasetBill", "DatasetLimits", "DatasetListing"]
 _BILL: Final = re.compile(r"(?:.*/)?bill/[^/]{1,100}\.json")
 _TABLE: Final = re.compile(r"((?:.*/)?)bills\.csv")
 _YEARS: Final = re.compile(r"(?<!\d)(\d{4})-(\d{4})(?!\d)")
+_NAMES: Final = 3
+"""So many names of the path are looked at for the years of the session."""
 _END: Final = b"PK\x05\x06"
 _END_64: Final = b"PK\x06\x06"
 _END_BYTES: Final = 22
@@ -77,6 +79,7 @@ class DatasetListing:
         """
         self._limits = limits or DatasetLimits()
         self._source, self._fetched_at, self._name = source, fetched_at, path.name
+        self._place = "/".join(path.absolute().parts[-_NAMES:])
         self._files = _open(path, self._limits)
         try:
             names = self._files.names()
@@ -122,7 +125,9 @@ class DatasetListing:
         """The tables beside a ``bills.csv``; the years of the session stand in the name of a folder above."""
         match = _TABLE.fullmatch(name)
         place = match[1] if match else ""
-        years = _YEARS.findall(f"{self._name}/{place}")
+        years = _YEARS.findall(f"{self._place}/{place}")
+        if not years:
+            raise ArchiveError(self._name, f"no folder of {name} tells the years of the session, as MI_2025-2026 does")
         tables: dict[str, bytes] = {}
         known = set(self._files.names())
         for table in TABLES:
@@ -130,9 +135,8 @@ class DatasetListing:
                 tables[table] = self._files.read(path, self._limits.table)
                 if len(tables[table]) > self._limits.table:
                     raise ArchiveError(self._name, f"{path} has more than {self._limits.table:,} bytes")
-        end = int(years[-1][1]) if years else 0
         try:
-            return CsvDataset(tables, end=end, source=self._source, fetched_at=self._fetched_at)
+            return CsvDataset(tables, end=int(years[-1][1]), source=self._source, fetched_at=self._fetched_at)
         except AnswerError as error:
             raise ArchiveError(self._name, f"{name}: {error}") from error
 
