@@ -19,7 +19,6 @@ __all__ = [
 
 _OF_ALL: Final = frozenset(
     {
-        FailureKind.BLOCKED,
         FailureKind.CIRCUIT_OPEN,
         FailureKind.QUOTA,
         FailureKind.RATE_LIMITED,
@@ -76,8 +75,8 @@ class MalformedBillError(ValueError):
 class AnswerError(ValueError):
     """An API's answer is no answer. Raised by parsers and platforms under a ``kind`` of the failure taxonomy.
 
-    ``blocked`` (a key that is not known, say), ``refused``, ``robots``, ``circuit-open`` and ``quota`` end the run;
-    every other one is of the bill or the list that was asked for.
+    ``refused`` (a key that is not known, say), ``robots``, ``circuit-open`` and ``quota`` end the run; every other one
+    is of the bill or the list that was asked for, a wall too: when there are several, the circuit opens.
     """
 
     def __init__(self, kind: FailureKind, message: str) -> None:

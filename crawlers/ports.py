@@ -15,7 +15,10 @@ from monitor.model.quota_decide import PlannedCalls
 from monitor.model.run import ItemError, RunRecord
 from monitor.services.ingest import IngestResult
 
-__all__ = ["Archive", "CrawlPorts", "Listings", "Quota", "RunJournal"]
+__all__ = ["Archive", "CrawlPorts", "Listings", "Quota", "RunJournal", "Validators"]
+
+Validators = Callable[[str], tuple[str, str]]
+"""What the store remembers of an address: its entity tag and its date of change, empty where there is none."""
 
 
 class RunJournal(Protocol):
@@ -115,3 +118,5 @@ class CrawlPorts:
     """Whether a text of the bill is stored."""
     last_action_on: Callable[[BillKey], date | None] = lambda _key: None
     """The day of the last stored action of the bill."""
+    validators: Validators | None = None
+    """For conditional requests."""

@@ -39,6 +39,7 @@ from monitor.services.listings import (
 )
 from monitor.services.quota import QuotaLedger, providers
 from monitor.services.raw_answers import keep_answer, recall_answer
+from monitor.services.remembered import validators_of
 from monitor.services.runs import finish_run, note_errors, note_progress, start_run
 from monitor.services.tracked_bills import is_tracked, last_action_on
 from monitor.store.engine import Store
@@ -179,6 +180,7 @@ def run_crawl(
                 archive=_Archive(store, raw, kept_as),
                 is_tracked=partial(is_tracked, store),
                 last_action_on=partial(last_action_on, store),
+                validators=partial(validators_of, store, kept_as),
             )
             return _crawl(spider, ports, dict(arguments), settings, journal, target=target, progress_bar=progress_bar)
 

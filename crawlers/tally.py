@@ -10,10 +10,22 @@ from scrapy.statscollectors import StatsCollector
 
 from monitor.model.run import ItemError, RunRecord, RunState
 
-__all__ = ["COVERAGE", "LISTED", "count_error", "count_outcome", "coverage", "record_from"]
+__all__ = [
+    "COVERAGE",
+    "HOSTS_LEFT_ALONE",
+    "LISTED",
+    "NOT_ASKED",
+    "count_error",
+    "count_outcome",
+    "coverage",
+    "record_from",
+]
 
 LISTED: Final = "bill/listed"
 COVERAGE: Final = "field/"
+HOSTS_LEFT_ALONE: Final = "host/left_alone"
+NOT_ASKED: Final = "host/not_asked"
+"""Requests that were not made because their host is left alone."""
 _ERRORS: Final = "bill/errors/"
 
 

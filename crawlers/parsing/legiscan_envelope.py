@@ -18,7 +18,7 @@ _KINDS: Final = (
     (FailureKind.QUOTA, r"\bquota\b|\blimit\b|\bexceeded\b|\bexhausted\b|\btoo many\b|\bmaximum\b|\bthrottl"),
     (FailureKind.SERVER_ERROR, r"\bunavailable\b|\bmaintenance\b|\btry again\b|\btemporar"),
     (FailureKind.NOT_FOUND, r"\baccess[ _]?key\b"),  # of one data set, not of the account
-    (FailureKind.BLOCKED, r"\bkey\b|\bunauthori[sz]ed\b|\baccount\b|\bpermission\b|\bsubscription\b"),
+    (FailureKind.REFUSED, r"\bkey\b|\bunauthori[sz]ed\b|\baccount\b|\bpermission\b|\bsubscription\b"),
     (FailureKind.NOT_FOUND, r"\bunknown\b(?!.*\b(?:op|operation|command)\b)|\bnot found\b|\bno such\b"),
     (
         FailureKind.NOT_FOUND,

@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 class BulkFilesSpider(Spider):
     """A spider over files. A subclass says where they are (``open_listing``) and how one is read (``parse_bill``)."""
 
+    custom_settings = {"WEB_MIDDLEWARES_ENABLED": False}  # noqa: RUF012 - Scrapy declares it so
     what: ClassVar[str] = ""
     """One line for ``preempt crawl list``."""
     unit: ClassVar[str] = METADATA

@@ -9,23 +9,19 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, TypeVar
 
 from scrapy import Request, Spider
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    CloseSpider,
-    DownloadTimeoutError,
-    IgnoreRequest,
-)
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from crawlers.errors import AnswerError, CrawlError, EmptyListingError
 from crawlers.items import BadItem, BillItem, Listed
 from crawlers.parsing.clean import one_line
 from crawlers.ports import CrawlPorts
+from crawlers.refusals import kind_of_exception
 from crawlers.signals import listing_counted
 from crawlers.tally import LISTED
 from monitor.errors import PreemptError
 from monitor.model.bill import Document
-from monitor.model.failure import FailureKind, kind_of_status
+from monitor.model.failure import FailureKind, failure, kind_of_status
 from monitor.model.listing import PendingBill
 from monitor.model.quota import CallOutcome, Grant, QuotaExhaustedError, refused_window
 from monitor.model.run import ItemError
@@ -228,7 +224,7 @@ class JsonApiSpider(Spider):
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever it is, its words may hold the address and so the key
-            raise AnswerError(_kind_of(error), _words_of(error)) from None
+            raise AnswerError(kind_of_exception(error) or FailureKind.OTHER, _words_of(error)) from None
         answer = Document(
             url=call.address,
             body=response.body,
@@ -237,9 +233,12 @@ class JsonApiSpider(Spider):
             status=response.status,
             headers=tuple((name, value) for name in _KEPT_HEADERS if (value := _header(response, name))),
         )
-        if (kind := kind_of_status(response.status)) is not None or response.status != 200:
+        if response.status != 200:
+            kind = kind_of_status(response.status)
+            if kind in (None, FailureKind.BLOCKED):  # a redirect, or a key that is not known: the next call ends alike
+                kind = FailureKind.REFUSED
             words = one_line(response.body[:200].decode("utf-8", "replace"))
-            raise AnswerError(kind or FailureKind.REFUSED, f"HTTP {response.status} {words}".strip())
+            raise AnswerError(kind, f"HTTP {response.status} {words}".strip())
         if self.ports.archive is not None:
             self.ports.archive.keep(answer)
         return answer
@@ -260,17 +259,6 @@ def _header(response: Response, name: str) -> str:
     return one_line(value.decode("latin-1")) if isinstance(value, bytes) else ""
 
 
-def _kind_of(error: Exception) -> FailureKind:
-    if isinstance(kind := getattr(error, "kind", None), FailureKind):  # a middleware of ours
-        return kind
-    if isinstance(error, IgnoreRequest):
-        return FailureKind.ROBOTS
-    if isinstance(error, (DownloadTimeoutError, TimeoutError)):
-        return FailureKind.TIMEOUT
-    if isinstance(error, CannotResolveHostError):
-        return FailureKind.DNS
-    return FailureKind.CONNECTION
-
-
 def _words_of(error: Exception) -> str:
-    return "robots.txt forbids this address" if isinstance(error, IgnoreRequest) else error.__class__.__name__
+    kind = kind_of_exception(error)
+    return f"{failure(kind).meaning} ({error.__class__.__name__})" if kind is not None else error.__class__.__name__

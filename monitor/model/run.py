@@ -18,6 +18,8 @@ class RunState(StrEnum):
     PARTIAL = "partial"
     """Stopped before the end of the listing: the next run goes on."""
     FAILED = "failed"
+    BLOCKED = "blocked"
+    """A host was left alone, since it refused too often: nothing may be concluded from what did not come."""
     SKIPPED_QUOTA = "skipped_quota"
     """No call was left: the next run goes on when the window of the quota has ended."""
 

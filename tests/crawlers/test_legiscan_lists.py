@@ -34,8 +34,8 @@ def refused(body: bytes, name: str = "bill") -> AnswerError:
 @pytest.mark.parametrize(
     ("words", "kind", "ends_the_run"),
     [
-        ("Invalid API Key", FailureKind.BLOCKED, True),
-        ("Subscription required for bulk access", FailureKind.BLOCKED, True),
+        ("Invalid API Key", FailureKind.REFUSED, True),
+        ("Subscription required for bulk access", FailureKind.REFUSED, True),
         ("API query limit exceeded", FailureKind.QUOTA, True),
         ("Your subscription is exhausted for this month", FailureKind.QUOTA, True),
         ("Unknown bill id", FailureKind.NOT_FOUND, False),
@@ -66,7 +66,7 @@ def test_errors_come_with_a_good_status(words: str, kind: FailureKind, ends_the_
         (ok(text={}), FailureKind.SCHEMA_DRIFT),
         (b'{"status":"MAYBE","bill":{}}', FailureKind.SCHEMA_DRIFT),
         (b'{"status":"ERROR","alert":[]}', FailureKind.REFUSED),
-        (b'{"status":"ERROR","alert":"Invalid API Key"}', FailureKind.BLOCKED),
+        (b'{"status":"ERROR","alert":"Invalid API Key"}', FailureKind.REFUSED),
         (b"{}", FailureKind.SCHEMA_DRIFT),
     ],
 )

@@ -151,7 +151,7 @@ def test_errors_with_a_good_status(world: World, crawl: Crawler):
     world.says["getBill", "9902"] = b"<html><title>Request Rejected</title></html>"
     record = crawl(expect=3)
     assert counts(record) == ("ok", 3, 1, 0, 0, 2)
-    assert record["error_kinds"] == {"decode": 1, "not-found": 1}
+    assert record["error_kinds"] == {"blocked": 1, "not-found": 1}
     assert crawl.owed() == ["9901", "9902"]
     world.says.clear()
     assert counts(crawl()) == ("ok", 2, 2, 0, 0, 0)
