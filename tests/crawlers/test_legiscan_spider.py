@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from tests.crawlers.legiscan_world import KEY, World, error, listed_text, servin
 _FAST = """
 import crawlers.settings
 crawlers.settings.DOWNLOAD_DELAY, crawlers.settings.AUTOTHROTTLE_ENABLED = 0, False
+crawlers.settings.RETRY_AFTER_DEFAULT = 0.1
 from monitor.cli import main
 main()
 """
@@ -288,6 +290,48 @@ def test_the_plan_asks_for_nothing(world: World, crawl: Crawler):
     }
     assert "session" in crawl.run("crawl", "legiscan", "--dry-run", PREEMPT_LEGISCAN_MONTH_CALLS="1").stdout
     assert world.take_asked() == {}
+
+
+def dataset(path: Path, world: World) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for number, raw in world.bills.items():
+            archive.writestr(f"WA/2025-2026_Regular/bill/HB{number}.json", json.dumps({"bill": raw}))
+        archive.writestr("WA/2025-2026_Regular/bill/HB0.json", "{")
+    return path
+
+
+def test_what_a_data_set_held_is_not_asked_for_again(world: World, crawl: Crawler, tmp_path: Path):
+    world.add(9901, 9902, 9903)
+    path = dataset(tmp_path / "first.zip", world)
+
+    def load(*options: str) -> dict[str, Any]:
+        done = crawl.run("crawl", "legiscan-dataset", str(path), "--json", *options)
+        assert done.returncode == 3, done.stderr
+        record: dict[str, Any] = json.loads(done.stdout)
+        return record
+
+    first = load()
+    assert counts(first) == ("ok", 4, 3, 0, 0, 1)
+    assert (first["source"], first["error_kinds"]) == ("legiscan", {"decode": 1})
+    assert counts(load()) == ("ok", 4, 0, 0, 3, 1)
+    assert crawl.owed() == []
+
+    moved = [
+        *world.bills[9902]["history"],
+        {"date": "2026-02-01", "action": "Passed.", "chamber": "H", "importance": 1},
+    ]
+    world.move(9902, history=moved)
+    world.add(9904)
+    assert counts(crawl()) == ("ok", 2, 1, 1, 0, 0)
+    assert world.take_asked()["getBill"] == 2
+    events = crawl.events()
+
+    # the data set is older than what the API has told of one bill, and says of the others what is stored
+    again = load()
+    assert counts(again) == ("ok", 4, 0, 0, 2, 1)
+    assert crawl.events() == events
+    assert crawl.rows("SELECT last_action FROM bill WHERE identifier = 'HB 9902'") == [("Passed.",)]
+    assert counts(load("--state", "CA")) == ("ok", 4, 0, 0, 0, 1)
 
 
 @pytest.mark.crash
