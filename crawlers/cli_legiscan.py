@@ -40,6 +40,13 @@ Exit codes: 0 done, 1 failed, stopped or out of calls, 2 wrong use, 3 done with 
     "--sessions", type=click.Choice(["current", "all"]), default="current", show_default=True, help="Which sessions."
 )
 @click.option("--every-bill", is_flag=True, help="Read every bill of the sessions, not only those that searches find.")
+@click.option(
+    "--texts",
+    type=click.Choice(["named", "found"]),
+    default="found",
+    show_default=True,
+    help="Of bills that title or abstract name as about AI, or the newest one of others that a search found too.",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many bills; the next run goes on.")
 @click.option(
     "--dry-run", is_flag=True, help="Print which calls the run would make and what the quota grants; make none."
@@ -54,14 +61,15 @@ def legiscan(
     queries: tuple[str, ...],
     sessions: str,
     every_bill: bool,
+    texts: str,
     limit: int | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
     """Read bills from LegiScan's API, with the key of PREEMPT_LEGISCAN_KEY.
 
-    Lists come first, then the bills whose change hash moved, then the texts that are not at hand, of bills that speak
-    of AI in title or abstract or are followed already. Each bill is committed as it comes; run it again and it goes on.
+    Lists come first, then the bills whose change hash moved, then the texts that are not at hand, each once for ever.
+    Each bill is committed as it comes; run it again and it goes on.
     """
     key = settings.legiscan_key.get_secret_value() if settings.legiscan_key is not None else ""
     if not key:
@@ -84,6 +92,7 @@ def legiscan(
         "queries": wanted,
         "sessions": sessions,
         "every_bill": every_bill,
+        "texts": texts,
         "limit": limit,
         "jurisdictions": codes,
     }

@@ -37,6 +37,7 @@ _WRITTEN: Final = {
     "WI": "{start}",
 }
 
+_FISCAL: Final = MappingProxyType({"AR": "{start}F"})
 _SHORT: Final = MappingProxyType({"H": "HB", "S": "SB"})
 # Where LegiScan writes a type with other letters: a bill of Congress is HB there, and HR is a resolution.
 _LETTERS: Final = MappingProxyType(
@@ -71,9 +72,12 @@ def usual_number(code: str, number: str) -> str:
 def session_name(code: str, start: int, end: int, *, special: str = "") -> str:
     """The name of the session of a jurisdiction that sits from the year ``start`` to ``end``: ``2025-2026``, ``2026``.
 
-    ``special`` is what tells a special session from the regular one: it never bears a name that the regular one has.
+    ``special`` is what tells a special session from the regular one: it never bears a name that the regular one has,
+    nor one of Open States, since the two may count special sessions differently. Only Arkansas' fiscal one is told apart.
     """
     years = str(start) if start == end else f"{start}-{end}"
+    if special == "F" and code in _FISCAL:
+        return _FISCAL[code].format(start=start)
     if special:
         return f"{years}-{special}"
     if code == "AZ":

@@ -52,13 +52,21 @@ class LegiScanSpider(JsonApiSpider):
         queries: Iterable[str] = (),
         sessions: str = "current",
         every_bill: bool = False,
+        texts: str = "found",
         **kwargs: Any,
     ) -> None:
-        """``sessions`` is ``current`` or ``all``. ``every_bill`` reads whole sessions, not only what searches find."""
+        """``sessions`` is ``current`` or ``all``. ``every_bill`` reads whole sessions, not only what searches find.
+
+        ``texts`` is ``named`` for those of bills whose title or abstract speaks of artificial intelligence, ``found``
+        for the newest one of other bills that a search found too: LegiScan has looked into it.
+        """
         super().__init__(*args, **kwargs)
         self.queries = tuple(queries) or DEFAULT_QUERIES
         self.sessions = sessions
         self.every_bill = every_bill
+        self.texts = texts
+        self._found: set[str] = set()
+        """What the searches of this run found."""
         self.calls = LegiScanCalls(base_url=self.base_url, key=self._key)
 
     async def listing(self) -> AsyncIterator[None]:
@@ -127,6 +135,7 @@ class LegiScanSpider(JsonApiSpider):
             if not answer.entries and answer.count:
                 raise AnswerError(FailureKind.TRUNCATED, f"page {page} of {pages} is empty")
             self.ports.listings.note(answer.entries)
+            self._found.update(entry.native_id for entry in answer.entries)
             found += len(answer.entries)
             page, pages = page + 1, answer.pages
         return found
@@ -162,11 +171,8 @@ class LegiScanSpider(JsonApiSpider):
             message = f"bill {entry.native_id} was asked for, {parsed.native_id} came"
             raise AnswerError(FailureKind.SCHEMA_DRIFT, message)
         taken = _Documents({}, [])
-        if self._is_wanted(parsed):
-            for listed in parsed.texts:
-                await self._document(listed, parsed, taken)
-            for listed in _whole_texts(parsed):
-                await self._document(listed, parsed, taken)
+        for listed in self._wanted_texts(parsed):
+            await self._document(listed, parsed, taken)
         missing = "; ".join(problem.message for problem in taken.problems) if entry.attempts < _TRIES else ""
         return BillItem(
             record=parsed.with_documents(taken.found),
@@ -174,12 +180,15 @@ class LegiScanSpider(JsonApiSpider):
             listed=Listed(native_id=entry.native_id, mark=parsed.mark or entry.announced, missing=missing),
         )
 
-    def _is_wanted(self, parsed: ParsedBill) -> bool:
-        """Whether texts are read: title or abstract speak of artificial intelligence, or the bill is followed."""
+    def _wanted_texts(self, parsed: ParsedBill) -> list[ListedText]:
+        """All of a bill that speaks of artificial intelligence or is followed; the newest of one that was found."""
         record = parsed.record
-        if screen(record.title, record.abstract):
-            return True
-        return self.ports is not None and self.ports.is_tracked(record.key)
+        assert self.ports is not None
+        if screen(record.title, record.abstract) or self.ports.is_tracked(record.key):
+            return [*parsed.texts, *_whole_texts(parsed)]
+        if self.texts == "found" and parsed.native_id in self._found:
+            return list(parsed.texts[-1:])
+        return []
 
     async def _document(self, listed: ListedText, parsed: ParsedBill, taken: _Documents) -> None:
         """The bytes of one text: out of the archive when they were ever fetched, else asked for."""

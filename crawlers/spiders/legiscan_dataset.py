@@ -13,6 +13,7 @@ from crawlers.parsing.legiscan_bill import ParsedBill
 from crawlers.platforms.bill_folders import BillListing
 from crawlers.platforms.bulk_files import BulkFilesSpider
 from crawlers.platforms.legiscan_dataset import DatasetBill, DatasetListing
+from monitor.classify.screen import screen
 from monitor.clock import system_clock
 from monitor.model.bill import BillRecord
 from monitor.model.run import ItemError
@@ -48,9 +49,15 @@ class LegiScanDatasetSpider(BulkFilesSpider):
         self._parsed = folder.parse()
         return self._parsed.record, ()
 
-    def listed(self, folder: DatasetBill, record: BillRecord) -> Listed | None:  # noqa: ARG002 - signature
-        """The mark is the API's own, so that the API need not be asked for what the data set held; CSV has none."""
+    def listed(self, folder: DatasetBill, record: BillRecord) -> Listed | None:
+        """The mark is the API's own, so that the API need not be asked for what the data set held; CSV has none.
+
+        Only of bills about artificial intelligence: what stands in the ledger is followed through the API ever after.
+        """
         if self._parsed is None or not folder.has_mark or not self._parsed.mark:
+            return None
+        tracked = self.ports is not None and self.ports.is_tracked(record.key)
+        if not tracked and not screen(record.title, record.abstract):
             return None
         return Listed(native_id=self._parsed.native_id, mark=self._parsed.mark, in_bulk=True)
 
@@ -58,6 +65,19 @@ class LegiScanDatasetSpider(BulkFilesSpider):
         """A bill of another state, and one of which a later action is stored: the API was asked since."""
         if self.jurisdictions and record.key.jurisdiction not in self.jurisdictions:
             return True
-        stored = self.ports.last_action_on(record.key) if self.ports is not None else None
+        if self.ports is None:
+            return False
+        stored = self.ports.last_action_on(record.key)
         last = next((action.on for action in reversed(record.actions) if action.on is not None), None)
-        return stored is not None and (last is None or last < stored)
+        if stored is not None and (last is None or last < stored):
+            return True
+        return self._is_stored_with_texts(record)
+
+    def _is_stored_with_texts(self, record: BillRecord) -> bool:
+        """Whether the API has told the same, and the texts with it, which a data set has not."""
+        if self._parsed is None or self.ports is None or self.ports.listings is None:
+            return False
+        if not self._parsed.mark or not self.ports.is_tracked(record.key):
+            return False
+        _, fetched = self.ports.listings.marks([self._parsed.native_id]).get(self._parsed.native_id, ("", None))
+        return fetched == self._parsed.mark

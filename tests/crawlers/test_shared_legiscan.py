@@ -40,9 +40,9 @@ def test_recorded_bills(shared_data):
         "AK HB 1 (27)": "passed one chamber",
         "AK HB 2 (27)": "in committee",
         "AK HB 3 (27)": "passed one chamber",
-        "AR HB 1044 (2012-F)": "enacted",
-        "AR HB 1045 (2012-F)": "enacted",
-        "AR HB 1046 (2012-F)": "enacted",
+        "AR HB 1044 (2012F)": "enacted",
+        "AR HB 1045 (2012F)": "enacted",
+        "AR HB 1046 (2012F)": "enacted",
     }
     assert sum(len(record.actions) for record in records) == 128
     assert sum(len(record.versions) for record in records) == 13
