@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from crawlers.errors import MalformedBillError
+from crawlers.errors import AnswerError, MalformedBillError
 from crawlers.parsing.clean import one_line, paragraphs
 from crawlers.parsing.legiscan_actions import Progress, Step, actions_of
 from crawlers.parsing.legiscan_codes import CHAMBERS, CLASSIFICATIONS, RELATIONS, ROLES, STATE_IDS, Event
@@ -27,11 +27,14 @@ from monitor.model.bill import (
     Sponsor,
     normalise_identifier,
 )
+from monitor.model.failure import FailureKind
 from monitor.model.jurisdiction import JURISDICTIONS
 
 __all__ = ["ParsedBill", "parse_bill", "read_bill", "special_of", "start_of"]
 
 _MAX_MARK: Final = 100
+_REQUIRED: Final = ("bill_id", "bill_number", "history", "session", "sponsors", "status", "texts", "title")
+"""What every answer has, if only empty: without one of them the API has changed."""
 _OF_THIS_SESSION: Final = frozenset({"companion", "replaced-by", "replaces", "enabling-for", "enabled-by"})
 _PAGE: Final = re.compile(r"/([A-Z]{2})/bill/[^/]{1,40}/(\d{4})(?:/([A-Za-z0-9]{1,8}))?/?")
 
@@ -68,9 +71,12 @@ def parse_bill(answer: Document, *, source: str) -> ParsedBill:
 def read_bill(raw: Mapping[str, Any], answer: Document, *, source: str) -> ParsedBill:
     """The bill that the object under ``bill`` is.
 
-    :raises AnswerError: when a list in it is none.
+    :raises AnswerError: when it lacks what every bill has, or a list in it is none.
     :raises MalformedBillError: when there is no bill to be had from it.
     """
+    missing = [name for name in _REQUIRED if name not in raw]
+    if missing:
+        raise AnswerError(FailureKind.SCHEMA_DRIFT, f"the bill has no {', '.join(missing)}")
     bill_id = native_id(raw.get("bill_id"))
     if not bill_id:
         raise MalformedBillError("malformed", "no bill_id")

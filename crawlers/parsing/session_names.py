@@ -73,7 +73,7 @@ def session_name(code: str, start: int, end: int, *, special: str = "") -> str:
     """The name of the session of a jurisdiction that sits from the year ``start`` to ``end``: ``2025-2026``, ``2026``.
 
     ``special`` is what tells a special session from the regular one: it never bears a name that the regular one has,
-    nor one of Open States, since the two may count special sessions differently. Only Arkansas' fiscal one is told apart.
+    nor one of Open States, since the two may count special sessions differently; only Arkansas' fiscal one is plain.
     """
     years = str(start) if start == end else f"{start}-{end}"
     if special == "F" and code in _FISCAL:

@@ -121,6 +121,15 @@ def test_a_list_that_is_none(name: str):
         parse(**{name: "text"})
 
 
+@pytest.mark.parametrize("name", ["bill_id", "title", "history", "texts", "sponsors", "session"])
+def test_a_key_that_every_bill_has(name: str):
+    raw = bill(9901)
+    raw["other_name"] = raw.pop(name)
+    with pytest.raises(AnswerError, match=f"the bill has no {name}") as caught:
+        parse_bill(answer(raw), source="legiscan")
+    assert caught.value.kind == "schema-drift"
+
+
 def test_an_error_with_a_good_status():
     with pytest.raises(AnswerError, match="Unknown bill id"):
         parse_bill(answer(error("Unknown bill id")), source="legiscan")
