@@ -17,6 +17,7 @@ _COMMANDS: Final = {
     "init": ("monitor.cli_init:init", "Create or upgrade the database."),
     "config": ("monitor.cli_config:config", "Show the effective settings."),
     "crawl": ("crawlers.cli:crawl", "Collect bills from a source."),
+    "samples": ("crawlers.samples.cli:samples", "Serve fictional bills on this machine, to try the crawlers."),
     "quota": ("monitor.cli_quota:quota", "Show how many calls each provider's key has left."),
     "assess": ("monitor.cli_assess:assess", "Judge files, or what the database has not judged yet."),
     "findings": ("monitor.cli_findings:findings", "Print findings by jurisdiction and position."),
