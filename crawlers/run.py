@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -19,26 +19,16 @@ from crawlers.errors import CrawlError
 from crawlers.extensions.run_record import RunRecorder
 from crawlers.log_lines import quiet_scrapy
 from crawlers.ports import CrawlPorts, Quota
+from crawlers.stored_ports import StoredArchive, StoredListings
 from crawlers.tally import coverage
 from monitor.clock import Clock, system_clock
 from monitor.config import Settings
 from monitor.errors import PreemptError
-from monitor.model.bill import BillKey, Document, Extraction
-from monitor.model.listing import ListedBill, NotedListing, PendingBill
+from monitor.model.bill import Extraction
 from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.pdf import ChildPdfReader
 from monitor.services.ingest import ingest_bill
-from monitor.services.listings import (
-    known_jurisdictions,
-    known_marks,
-    mark_failed,
-    mark_fetched,
-    mark_loaded,
-    note_listing,
-    pending,
-)
 from monitor.services.quota import QuotaLedger, providers
-from monitor.services.raw_answers import keep_answer, recall_answer
 from monitor.services.remembered import validators_of
 from monitor.services.runs import finish_run, note_errors, note_progress, start_run
 from monitor.services.tracked_bills import is_tracked, last_action_on
@@ -81,51 +71,6 @@ class _Journal:
 
     def finish(self, record: RunRecord, sessions: Iterable[tuple[str, str]]) -> None:
         finish_run(self.store, self.run_id, record, sessions=sessions, clock=self.clock)
-
-
-@dataclass(frozen=True, slots=True)
-class _Listings:
-    """The ledger of one source in the database."""
-
-    store: Store
-    source: str
-    clock: Clock
-
-    def note(self, entries: Collection[ListedBill], *, known_only: bool = False) -> NotedListing:
-        return note_listing(self.store, self.source, entries, self.clock, known_only=known_only)
-
-    def pending(self, limit: int | None = None, *, jurisdictions: Collection[str] = ()) -> list[PendingBill]:
-        return pending(self.store, self.source, limit, jurisdictions=jurisdictions)
-
-    def known(self) -> frozenset[str]:
-        return known_jurisdictions(self.store, self.source)
-
-    def marks(self, native_ids: Collection[str]) -> Mapping[str, tuple[str, str | None]]:
-        return known_marks(self.store, self.source, native_ids)
-
-    def fetched(self, native_id: str, mark: str, key: BillKey) -> None:
-        mark_fetched(self.store, self.source, native_id, mark, self.clock, key=key)
-
-    def loaded(self, bills: Collection[tuple[ListedBill, BillKey]]) -> None:
-        mark_loaded(self.store, self.source, bills, self.clock)
-
-    def failed(self, native_id: str, error: str) -> None:
-        mark_failed(self.store, self.source, native_id, error)
-
-
-@dataclass(frozen=True, slots=True)
-class _Archive:
-    """The raw answers of one source."""
-
-    store: Store
-    raw: RawStore
-    source: str
-
-    def keep(self, answer: Document) -> None:
-        keep_answer(self.store, self.raw, self.source, answer)
-
-    def recall(self, url: str) -> Document | None:
-        return recall_answer(self.store, self.raw, self.source, url)
 
 
 def known_spiders() -> dict[str, type[Spider]]:
@@ -176,8 +121,8 @@ def run_crawl(
                 journal=journal,
                 clock=clock,
                 quota=open_quota(store, settings, provider=provider, key=key, clock=clock) if provider else None,
-                listings=_Listings(store, kept_as, clock),
-                archive=_Archive(store, raw, kept_as),
+                listings=StoredListings(store, kept_as, clock),
+                archive=StoredArchive(store, raw, kept_as),
                 is_tracked=partial(is_tracked, store),
                 last_action_on=partial(last_action_on, store),
                 validators=partial(validators_of, store, kept_as),

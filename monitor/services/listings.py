@@ -25,10 +25,10 @@ from monitor.store.listing_repository import (
 __all__ = [
     "how_many_pending",
     "known_jurisdictions",
-    "known_marks",
     "mark_failed",
     "mark_fetched",
     "mark_loaded",
+    "marks_of",
     "note_listing",
     "pending",
 ]
@@ -104,7 +104,7 @@ def mark_failed(store: Store, source: str, native_id: str, error: str) -> None:
         failed_bill(session, source, native_id, error)
 
 
-def known_marks(store: Store, source: str, native_ids: Collection[str]) -> Mapping[str, tuple[str, str | None]]:
+def marks_of(store: Store, source: str, native_ids: Collection[str]) -> Mapping[str, tuple[str, str | None]]:
     """The announced and the fetched mark of the bills that a list has named before."""
     with store.read() as session:
         return listed_marks(session, source, native_ids)

@@ -15,10 +15,10 @@ from monitor.model.listing import ListedBill, NotedListing
 from monitor.services.listings import (
     how_many_pending,
     known_jurisdictions,
-    known_marks,
     mark_failed,
     mark_fetched,
     mark_loaded,
+    marks_of,
     note_listing,
     pending,
 )
@@ -127,7 +127,7 @@ def test_a_bare_list_forgets_no_name(store: Store, clock: Clock):
     assert names_of(store, jurisdictions=["WA"]) == ["1"]
     assert how_many_pending(store, SOURCE, jurisdictions=["CA", "WA"]) == 2
     assert known_jurisdictions(store, SOURCE) == {"CA", "WA"}
-    assert known_marks(store, SOURCE, ["1", "2", "3"]) == {"1": ("b", "a"), "2": ("b", None)}
+    assert marks_of(store, SOURCE, ["1", "2", "3"]) == {"1": ("b", "a"), "2": ("b", None)}
 
 
 def test_what_comes_out_of_a_bulk_file(store: Store, clock: Clock):
