@@ -13,8 +13,8 @@ from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
 from crawlers.errors import CrawlError, EmptyListingError, MalformedBillError
-from crawlers.items import BadItem, BillItem
-from crawlers.platforms.bill_folders import METADATA, BillFolder, BillListing
+from crawlers.items import BadItem, BillItem, Listed
+from crawlers.platforms.bill_folders import METADATA, BillListing
 from crawlers.ports import CrawlPorts
 from crawlers.signals import listing_counted
 from crawlers.tally import LISTED
@@ -33,6 +33,8 @@ class BulkFilesSpider(Spider):
     custom_settings = {"WEB_MIDDLEWARES_ENABLED": False}  # noqa: RUF012 - Scrapy declares it so
     what: ClassVar[str] = ""
     """One line for ``preempt crawl list``."""
+    unit: ClassVar[str] = METADATA
+    """What a bill is called where none is found."""
 
     def __init__(
         self,
@@ -62,12 +64,27 @@ class BulkFilesSpider(Spider):
         """
         raise NotImplementedError
 
-    def parse_bill(self, folder: BillFolder) -> tuple[BillRecord, tuple[ItemError, ...]]:
+    def parse_bill(self, folder: Any) -> tuple[BillRecord, tuple[ItemError, ...]]:
         """Read one bill.
 
         :raises MalformedBillError: when it cannot be understood.
         """
         raise NotImplementedError
+
+    def is_wanted(self, folder: Any) -> bool:
+        """Whether a bill is of the jurisdictions that were asked for, by its place alone."""
+        if not self.jurisdictions:
+            return True
+        match = _DIVISION.search(folder.label)
+        return match is not None and (match[1] or "us").upper() in self.jurisdictions
+
+    def listed(self, folder: Any, record: BillRecord) -> Listed | None:  # noqa: ARG002 - for subclasses
+        """Which line of the source's list the bill answers, for sources that list before they fetch."""
+        return None
+
+    def passes_over(self, record: BillRecord) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether a bill that was read is not to be stored: more is known of it than these files know, say."""
+        return False
 
     async def start(self) -> AsyncIterator[Any]:
         """List, count, read."""
@@ -80,35 +97,33 @@ class BulkFilesSpider(Spider):
             self.failure = CrawlError(f"the listing cannot be read: {error}")
             raise CloseSpider("failed") from error
         try:
-            count = sum(1 for folder in listing if self._wanted(folder))
+            count = sum(1 for folder in listing if self.is_wanted(folder))
             if not count:
-                self.failure = EmptyListingError(
-                    "the listing", f"{METADATA} of {', '.join(sorted(self.jurisdictions))}"
-                )
+                expected = f"{self.unit} of {', '.join(sorted(self.jurisdictions))}"
+                self.failure = EmptyListingError("the listing", expected)
                 raise CloseSpider("failed")
             self.limited = self.limit is not None and count > self.limit
             count = min(count, self.limit) if self.limit is not None else count
             self.crawler.signals.send_catch_log(listing_counted, spider=self, count=count)
             for folder in listing:
-                if not self._wanted(folder):
+                if not self.is_wanted(folder):
                     continue
                 if not count:
                     break
                 count -= 1
                 if self.crawler.stats is not None:
                     self.crawler.stats.inc_value(LISTED)
-                yield self._item(folder)
+                item = self._item(folder)
+                if isinstance(item, BillItem) and self.passes_over(item.record):
+                    if self.crawler.stats is not None:
+                        self.crawler.stats.inc_value("bill/passed-over")
+                    continue
+                yield item
             self.complete = not self.limited
         finally:
             listing.close()
 
-    def _wanted(self, folder: BillFolder) -> bool:
-        if not self.jurisdictions:
-            return True
-        match = _DIVISION.search(folder.label)
-        return match is not None and (match[1] or "us").upper() in self.jurisdictions
-
-    def _item(self, folder: BillFolder) -> BillItem | BadItem:
+    def _item(self, folder: Any) -> BillItem | BadItem:
         """One bill; whatever is wrong with it stays with it."""
         try:
             record, problems = self.parse_bill(folder)
@@ -120,7 +135,7 @@ class BulkFilesSpider(Spider):
             _log.exception("a bill could not be parsed: %s", folder.label)
             message = f"{error.__class__.__name__}: {error}"[:500]
             return BadItem(error=ItemError(kind="malformed", subject=folder.label, message=message))
-        return BillItem(record=record, problems=problems)
+        return BillItem(record=record, problems=problems, listed=self.listed(folder, record))
 
     def closed(self, reason: str) -> None:  # noqa: ARG002 - signature
         """Tell what runs in a thread to end."""
