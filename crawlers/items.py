@@ -8,7 +8,20 @@ from monitor.model.bill import BillKey, BillRecord
 from monitor.model.mark import SourceMark
 from monitor.model.run import ItemError
 
-__all__ = ["BadItem", "BatchItem", "BillItem", "UnchangedItem"]
+__all__ = ["BadItem", "BatchItem", "BillItem", "Listed", "UnchangedItem"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Which line of the source's list an item answers, so that the ledger can be told what came of it."""
+
+    native_id: str
+    mark: str
+    """The change mark that the answer bears."""
+    missing: str = ""
+    """What could not be had of the bill, a text say: it is stored, and asked for again in the next run."""
+    in_bulk: bool = False
+    """The ledger is told at the end of the run, of all such bills at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +32,7 @@ class BillItem:
     problems: tuple[ItemError, ...] = ()
     mark: SourceMark | None = None
     """Of the bytes it was parsed from; none when they must be parsed in every run."""
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +40,7 @@ class BadItem:
     """A bill that could not be understood at all."""
 
     error: ItemError
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

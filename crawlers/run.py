@@ -20,6 +20,7 @@ from crawlers.errors import CrawlError
 from crawlers.extensions.run_record import RunRecorder
 from crawlers.log_lines import quiet_scrapy
 from crawlers.ports import CrawlPorts, Quota
+from crawlers.stored_ports import StoredArchive, StoredListings
 from crawlers.tally import coverage
 from monitor.clock import Clock, system_clock
 from monitor.config import Settings
@@ -32,6 +33,7 @@ from monitor.services.marks import known_marks
 from monitor.services.quota import QuotaLedger, providers
 from monitor.services.remembered import validators_of
 from monitor.services.runs import finish_run, note_errors, note_progress, start_run
+from monitor.services.tracked_bills import is_tracked, last_action_on
 from monitor.store.engine import Store
 from monitor.store.lock import exclusive
 from monitor.store.migrate import check_current
@@ -105,22 +107,30 @@ def run_crawl(
     :raises BusyError: when another process crawls this source.
     """
     spider = known_spiders()[source]
+    kept_as = getattr(spider, "source", "") or source
     with Store(settings.database) as store:
         check_current(store)
         with (
-            exclusive(store, f"crawl-{source}", folder=settings.data_dir),
+            exclusive(store, f"crawl-{kept_as}", folder=settings.data_dir),
             ChildPdfReader(seconds=settings.pdf_seconds, memory_mb=settings.pdf_memory_mb) as pdf,
         ):
-            journal = _Journal(store, start_run(store, source=source, target=target, clock=clock), clock)
+            journal = _Journal(store, start_run(store, source=kept_as, target=target, clock=clock), clock)
             raw = RawStore(settings.raw_dir)
             read = partial(_read, pdf)
+            provider = getattr(spider, "provider", "")
+            key = str(arguments.get("key", ""))
             ports = CrawlPorts(
                 ingest=lambda record: ingest_bill(store, raw, record, extract=read, clock=clock),
                 ingest_many=lambda records: ingest_bills(store, raw, records, extract=read, clock=clock),
-                known_marks=partial(known_marks, store, source),
+                known_marks=partial(known_marks, store, kept_as),
                 journal=journal,
                 clock=clock,
-                validators=partial(validators_of, store, source),
+                quota=open_quota(store, settings, provider=provider, key=key, clock=clock) if provider else None,
+                listings=StoredListings(store, kept_as, clock),
+                archive=StoredArchive(store, raw, kept_as),
+                is_tracked=partial(is_tracked, store),
+                last_action_on=partial(last_action_on, store),
+                validators=partial(validators_of, store, kept_as),
             )
             return _crawl(spider, ports, dict(arguments), settings, journal, target=target, progress_bar=progress_bar)
 

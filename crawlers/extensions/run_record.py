@@ -30,7 +30,7 @@ class RunRecorder:
 
     def __init__(self, crawler: Crawler, ports: CrawlPorts) -> None:
         self.crawler, self.ports = crawler, ports
-        self.source = crawler.spidercls.name
+        self.source = getattr(crawler.spidercls, "source", "") or crawler.spidercls.name
         self.started_at = self._noted_at = ports.clock()
         self.record: RunRecord | None = None
         """The final record, once the spider has closed."""
@@ -101,6 +101,8 @@ class RunRecorder:
             state, message = RunState.OK, ""
         elif getattr(spider, "limited", False):
             state, message = RunState.PARTIAL, "limited; the listing goes on"
+        elif incomplete := getattr(spider, "incomplete", ""):
+            state, message = RunState.PARTIAL, incomplete
         elif reason == "shutdown":
             state, message = RunState.PARTIAL, _STOPPED
         else:

@@ -93,7 +93,8 @@ class SanityPipeline:
             return item
         if why := implausible(item.record):
             kind = "sanity" if why == "no title" else "too-large"
-            return BadItem(error=ItemError(kind=kind, subject=str(item.record.key), message=why))
+            error = ItemError(kind=kind, subject=str(item.record.key), message=why)
+            return BadItem(error=error, listed=item.listed)
         record, count = plausible_dates(item.record)
         if count:
             self.stats.inc_value("sanity/implausible_date", count)

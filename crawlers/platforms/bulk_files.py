@@ -15,7 +15,7 @@ from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
 from crawlers.errors import CrawlError, EmptyListingError, MalformedBillError
-from crawlers.items import BadItem, BatchItem, BillItem, UnchangedItem
+from crawlers.items import BadItem, BatchItem, BillItem, Listed, UnchangedItem
 from crawlers.parsing.revision import parser_revision
 from crawlers.platforms.bill_folders import METADATA, BillFolder, BillListing
 from crawlers.ports import CrawlPorts
@@ -37,10 +37,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Marked:
-    folder: BillFolder
-    metadata_sha256: bytes
-    mark: str
-    size: int
+    folder: Any
+    place: str = ""
+    metadata_sha256: bytes = b""
+    mark: str = ""
+    size: int = 0
 
 
 class BulkFilesSpider(Spider):
@@ -49,6 +50,8 @@ class BulkFilesSpider(Spider):
     custom_settings = {"WEB_MIDDLEWARES_ENABLED": False}  # noqa: RUF012 - Scrapy declares it so
     what: ClassVar[str] = ""
     """One line for ``preempt crawl list``."""
+    unit: ClassVar[str] = METADATA
+    """What a bill is called where none is found."""
 
     def __init__(
         self,
@@ -78,12 +81,27 @@ class BulkFilesSpider(Spider):
         """
         raise NotImplementedError
 
-    def parse_bill(self, folder: BillFolder) -> tuple[BillRecord, tuple[ItemError, ...]]:
+    def parse_bill(self, folder: Any) -> tuple[BillRecord, tuple[ItemError, ...]]:
         """Read one bill.
 
         :raises MalformedBillError: when it cannot be understood.
         """
         raise NotImplementedError
+
+    def is_wanted(self, folder: Any) -> bool:
+        """Whether a bill is of the jurisdictions that were asked for, by its place alone."""
+        if not self.jurisdictions:
+            return True
+        match = _DIVISION.search(folder.label)
+        return match is not None and (match[1] or "us").upper() in self.jurisdictions
+
+    def listed(self, folder: Any, record: BillRecord) -> Listed | None:  # noqa: ARG002 - for subclasses
+        """Which line of the source's list the bill answers, for sources that list before they fetch."""
+        return None
+
+    def passes_over(self, record: BillRecord) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether a bill that was read is not to be stored: more is known of it than these files know, say."""
+        return False
 
     async def start(self) -> AsyncIterator[Any]:
         """List, count, read."""
@@ -96,17 +114,15 @@ class BulkFilesSpider(Spider):
             self.failure = CrawlError(f"the listing cannot be read: {error}")
             raise CloseSpider("failed") from error
         try:
-            count = sum(1 for folder in listing if self._wanted(folder))
+            count = sum(1 for folder in listing if self.is_wanted(folder))
             if not count:
-                self.failure = EmptyListingError(
-                    "the listing", f"{METADATA} of {', '.join(sorted(self.jurisdictions))}"
-                )
+                expected = f"{self.unit} of {', '.join(sorted(self.jurisdictions))}"
+                self.failure = EmptyListingError("the listing", expected)
                 raise CloseSpider("failed")
             self.limited = self.limit is not None and count > self.limit
             count = min(count, self.limit) if self.limit is not None else count
             self.crawler.signals.send_catch_log(listing_counted, spider=self, count=count)
-            wanted = itertools.islice(filter(self._wanted, listing), count)
-            for some in self._portions(wanted):
+            for some in self._portions(itertools.islice(filter(self.is_wanted, listing), count)):
                 if self.crawler.stats is not None:
                     self.crawler.stats.inc_value(LISTED, len(some))
                 yield self._batch(some)
@@ -117,19 +133,13 @@ class BulkFilesSpider(Spider):
         finally:
             listing.close()
 
-    def _wanted(self, folder: BillFolder) -> bool:
-        if not self.jurisdictions:
-            return True
-        match = _DIVISION.search(folder.label)
-        return match is not None and (match[1] or "us").upper() in self.jurisdictions
-
-    def _portions(self, folders: Iterable[BillFolder]) -> Iterator[list[_Marked]]:
+    def _portions(self, folders: Iterable[Any]) -> Iterator[list[_Marked]]:
         """Cut into batches: so many bills, or fewer when they come with much to read."""
         bills = self.settings.getint("BATCH_BILLS", _BATCH_BILLS)
         some: list[_Marked] = []
         size = 0
         for folder in folders:
-            marked = self._marked(folder)
+            marked = _marked(folder)
             some.append(marked)
             size += marked.size
             if len(some) >= bills or size >= _BATCH_BYTES:
@@ -138,28 +148,25 @@ class BulkFilesSpider(Spider):
         if some:
             yield some
 
-    def _marked(self, folder: BillFolder) -> _Marked:
-        """The folder with the mark of its bytes; without one when they cannot be read: the parser says why."""
-        try:
-            metadata, everything, size = folder.fingerprint()
-        except (OSError, ValueError):
-            return _Marked(folder=folder, metadata_sha256=b"", mark="", size=0)
-        return _Marked(folder=folder, metadata_sha256=metadata, mark=f"{parser_revision()}:{everything}", size=size)
-
     def _batch(self, some: Sequence[_Marked]) -> BatchItem:
         """Look up which bills are stored as they are here, parse the others."""
         known: Mapping[str, KnownMark] = {}
-        if self.ports is not None and self.ports.known_marks is not None:
-            known = self.ports.known_marks({marked.folder.place: marked.mark for marked in some if marked.mark})
+        marks = {marked.place: marked.mark for marked in some if marked.mark}
+        if marks and self.ports is not None and self.ports.known_marks is not None:
+            known = self.ports.known_marks(marks)
         items: list[BillItem | BadItem | UnchangedItem] = []
         for marked in some:
-            found = known.get(marked.folder.place)
+            found = known.get(marked.place) if marked.mark else None
             if found is not None:
                 items.append(
                     UnchangedItem(key=found.key, metadata_sha256=marked.metadata_sha256, missing=found.missing)
                 )
-            else:
-                items.append(self._item(marked))
+                continue
+            item = self._item(marked)
+            if isinstance(item, BadItem) or not self.passes_over(item.record):
+                items.append(item)
+            elif self.crawler.stats is not None:
+                self.crawler.stats.inc_value("bill/passed-over")
         return BatchItem(items=tuple(items))
 
     def _item(self, marked: _Marked) -> BillItem | BadItem:
@@ -177,9 +184,21 @@ class BulkFilesSpider(Spider):
             return BadItem(error=ItemError(kind="malformed", subject=folder.label, message=message))
         mark = None
         if marked.mark and not problems:  # what is wrong around a bill is told in every run
-            mark = SourceMark(place=folder.place, value=marked.mark, missing=missing_fields(record))
-        return BillItem(record=record, problems=problems, mark=mark)
+            mark = SourceMark(place=marked.place, value=marked.mark, missing=missing_fields(record))
+        return BillItem(record=record, problems=problems, listed=self.listed(folder, record), mark=mark)
 
     def closed(self, reason: str) -> None:  # noqa: ARG002 - signature
         """Tell what runs in a thread to end."""
         self.stop.set()
+
+
+def _marked(folder: Any) -> _Marked:
+    """The folder with the mark of its bytes; without one when they cannot be read: the parser says why."""
+    if not isinstance(folder, BillFolder):
+        return _Marked(folder=folder)
+    try:
+        metadata, everything, size = folder.fingerprint()
+    except (OSError, ValueError):
+        return _Marked(folder=folder)
+    mark = f"{parser_revision()}:{everything}"
+    return _Marked(folder=folder, place=folder.place, metadata_sha256=metadata, mark=mark, size=size)
