@@ -62,3 +62,4 @@ EXTENSIONS: Final = {
     "crawlers.extensions.clean_stop.CleanStop": 400,
 }
 PROGRESS_BAR: Final = False
+BATCH_BILLS: Final = 100

@@ -8,25 +8,38 @@ from typing import Any, Final
 
 from scrapy.statscollectors import StatsCollector
 
+from monitor.model.bill import BillRecord
 from monitor.model.run import ItemError, RunRecord, RunState
 
 __all__ = [
     "COVERAGE",
+    "FIELDS",
     "HOSTS_LEFT_ALONE",
     "LISTED",
     "NOT_ASKED",
     "count_error",
     "count_outcome",
     "coverage",
+    "missing_fields",
     "record_from",
 ]
 
 LISTED: Final = "bill/listed"
 COVERAGE: Final = "field/"
+FIELDS: Final = ("abstract", "actions", "source_url", "sponsors", "subjects", "versions", "texts")
+"""What coverage is counted of; ``texts`` is missing when no version came with bytes."""
 HOSTS_LEFT_ALONE: Final = "host/left_alone"
 NOT_ASKED: Final = "host/not_asked"
 """Requests that were not made because their host is left alone."""
 _ERRORS: Final = "bill/errors/"
+
+
+def missing_fields(record: BillRecord) -> tuple[str, ...]:
+    """Which of :data:`FIELDS` a record lacks."""
+    missing = [name for name in FIELDS[:-1] if not getattr(record, name)]
+    if all(version.document is None for version in record.versions):
+        missing.append("texts")
+    return tuple(missing)
 
 
 def count_error(stats: StatsCollector, error: ItemError) -> None:

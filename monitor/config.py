@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     openstates_minute_calls: Annotated[int, Field(ge=1)] = 10
     openstates_soft_percent: Percent = Field(76, description="of the day; from here only searches and details")
     max_document_mb: Annotated[int, Field(ge=1, le=2048)] = 50
+    crawl_batch: Annotated[int, Field(ge=1, le=1000)] = Field(100, description="bills of a bulk source a transaction")
     pdf_seconds: Annotated[int, Field(ge=1, le=600)] = 60
     pdf_memory_mb: Annotated[int, Field(ge=128, le=16384)] = 2048
 

@@ -15,6 +15,7 @@ from monitor.store.bills import (
     SponsorRow,
     VersionRow,
 )
+from monitor.store.claims import BillClaimRow, SourceConflictRow
 from monitor.store.families import ClauseCutRow, ClauseFamilyRow, ClauseMemberRow
 from monitor.store.journal import CrawlErrorRow, CrawlRunRow, CursorRow, EventRow
 from monitor.store.judgements import (
@@ -37,6 +38,7 @@ __all__ = [
     "AssessmentRow",
     "Base",
     "BillAliasRow",
+    "BillClaimRow",
     "BillRow",
     "ClassifierReleaseRow",
     "ClauseCutRow",
@@ -62,6 +64,7 @@ __all__ = [
     "RelatedBillRow",
     "ReviewRow",
     "SessionRow",
+    "SourceConflictRow",
     "SourceDocumentRow",
     "SponsorRow",
     "SubscriptionRow",
