@@ -58,4 +58,5 @@ class DeduplicatePipeline:
         if first == said:
             return None
         message = "listed twice in one run with different metadata; the first one counts"
-        return BadItem(error=ItemError(kind="duplicate", subject=str(key), message=message))
+        listed = item.listed if isinstance(item, BillItem) else None
+        return BadItem(error=ItemError(kind="duplicate", subject=str(key), message=message), listed=listed)
