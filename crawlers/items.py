@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.model.bill import BillRecord
+from monitor.model.bill import BillKey, BillRecord
 from monitor.model.run import ItemError
 
 __all__ = ["BadItem", "BillItem"]
@@ -23,3 +23,7 @@ class BadItem:
     """A bill that could not be understood at all."""
 
     error: ItemError
+    key: BillKey | None = None
+    """Which bill it would have been, when that is known: then no other bill of the list is taken for missing."""
+    record: BillRecord | None = None
+    """What was read, when it was read and cannot be stored."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,11 +10,14 @@ from scrapy.statscollectors import StatsCollector
 
 from monitor.model.run import ItemError, RunRecord, RunState
 
-__all__ = ["COVERAGE", "LISTED", "count_error", "count_outcome", "coverage", "record_from"]
+__all__ = ["COVERAGE", "FETCHED", "LISTED", "count_error", "count_outcome", "coverage", "record_from"]
 
 LISTED: Final = "bill/listed"
+FETCHED: Final = "bill/fetched"
+"""Set by spiders that list more than they fetch; where it is missing, what was stored was fetched."""
 COVERAGE: Final = "field/"
 _ERRORS: Final = "bill/errors/"
+_STATUSES: Final = "downloader/response_status_count/"
 
 
 def count_error(stats: StatsCollector, error: ItemError) -> None:
@@ -39,6 +42,8 @@ def record_from(
     started_at: datetime,
     now: datetime,
     message: str = "",
+    failure: str = "",
+    scope: Sequence[str] = (),
 ) -> RunRecord:
     """The record of a run from its counts."""
     return RunRecord(
@@ -47,6 +52,7 @@ def record_from(
         started_at=started_at,
         ended_at=None if state is RunState.RUNNING else now,
         listed=stats.get(LISTED, 0),
+        fetched=stats.get(FETCHED, sum(stats.get(f"bill/{outcome}", 0) for outcome in ("new", "changed", "unchanged"))),
         new=stats.get("bill/new", 0),
         changed=stats.get("bill/changed", 0),
         unchanged=stats.get("bill/unchanged", 0),
@@ -58,6 +64,10 @@ def record_from(
         seconds=round((now - started_at).total_seconds(), 3),
         baseline=bool(stats.get("run/baseline", False)),
         message=message,
+        failure=failure,
+        scope=tuple(scope),
+        http={key.removeprefix(_STATUSES): count for key, count in sorted(stats.items()) if key.startswith(_STATUSES)},
+        received_bytes=stats.get("downloader/response_bytes", 0),
     )
 
 

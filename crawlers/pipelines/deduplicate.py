@@ -43,4 +43,4 @@ class DeduplicatePipeline:
         if first == said:
             raise DropItem(f"{record.key} was read already")
         message = "listed twice in one run with different metadata; the first one counts"
-        return BadItem(error=ItemError(kind="duplicate", subject=str(record.key), message=message))
+        return BadItem(error=ItemError(kind="duplicate", subject=str(record.key), message=message), key=record.key)

@@ -88,7 +88,8 @@ class SanityPipeline:
             raise DropItem(f"not an item of ours: {type(item).__name__}")
         if why := implausible(item.record):
             kind = "sanity" if why == "no title" else "too-large"
-            return BadItem(error=ItemError(kind=kind, subject=str(item.record.key), message=why))
+            error = ItemError(kind=kind, subject=str(item.record.key), message=why)
+            return BadItem(error=error, key=item.record.key, record=item.record)
         record, count = plausible_dates(item.record)
         if count:
             self.stats.inc_value("sanity/implausible_date", count)

@@ -42,12 +42,16 @@ class StorePipeline:
         """Store one item. A database that cannot be used ends the run; whatever else goes wrong is recorded."""
         if isinstance(item, BadItem):
             self.recorder.add_error(item.error)
+            if item.record is not None:
+                self.recorder.sessions.read(item.record)
+            self.recorder.sessions.lost(item.key)
             return item
         if not isinstance(item, BillItem):
             return item
         record = item.record
         for problem in item.problems:
             self.recorder.add_error(problem)
+        self.recorder.sessions.read(record)
         try:
             result = self.ports.ingest(record)
         except StoreError as error:
@@ -60,7 +64,7 @@ class StorePipeline:
             return item
         for problem in result.errors:
             self.recorder.add_error(problem)
-        self.recorder.add_session(record.key.jurisdiction, record.key.session)
+        self.recorder.add_stored(record.key, result)
         if self.crawler.stats is not None:
             count_outcome(
                 self.crawler.stats,

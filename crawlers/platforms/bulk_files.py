@@ -18,13 +18,32 @@ from crawlers.platforms.bill_folders import METADATA, BillFolder, BillListing
 from crawlers.ports import CrawlPorts
 from crawlers.signals import listing_counted
 from crawlers.tally import LISTED
-from monitor.model.bill import BillRecord
+from monitor.model.bill import BillKey, BillRecord, normalise_identifier
+from monitor.model.jurisdiction import jurisdiction
 from monitor.model.run import ItemError
 
-__all__ = ["BulkFilesSpider"]
+__all__ = ["BulkFilesSpider", "key_of_folder"]
 
+_PLACE: Final = re.compile(
+    r"country:us(?:/(?:state|district):([a-z]{2}))?/sessions/([^/]+)/bills/([^/]+)", re.IGNORECASE
+)
 _DIVISION: Final = re.compile(r"country:us(?:/(?:state|district|territory):([a-z]{2}))?/")
 _log = logging.getLogger(__name__)
+
+
+def key_of_folder(label: str) -> BillKey | None:
+    """Which bill a folder is for, by its place alone; none when the place does not say so."""
+    match = _PLACE.fullmatch(label)
+    if match is None:
+        return None
+    try:
+        return BillKey(
+            jurisdiction=jurisdiction(match[1] or "US").code,
+            session=match[2],
+            identifier=normalise_identifier(match[3]),
+        )
+    except ValueError:
+        return None
 
 
 class BulkFilesSpider(Spider):
@@ -32,6 +51,8 @@ class BulkFilesSpider(Spider):
 
     what: ClassVar[str] = ""
     """One line for ``preempt crawl list``."""
+    lists_whole_sessions: ClassVar[bool] = True
+    """Files hold all bills of a session: after a complete run, a bill that is not among them is not there."""
 
     def __init__(
         self,
@@ -112,13 +133,16 @@ class BulkFilesSpider(Spider):
         try:
             record, problems = self.parse_bill(folder)
         except MalformedBillError as error:
-            return BadItem(error=ItemError(kind=error.kind, subject=folder.label, message=str(error)))
+            bad = ItemError(kind=error.kind, subject=folder.label, message=str(error))
+            return BadItem(error=bad, key=key_of_folder(folder.label))
         except OSError as error:
-            return BadItem(error=ItemError(kind="unreadable", subject=folder.label, message=str(error)))
+            bad = ItemError(kind="unreadable", subject=folder.label, message=str(error))
+            return BadItem(error=bad, key=key_of_folder(folder.label))
         except Exception as error:  # noqa: BLE001 - logged whole and recorded under its bill; the run goes on
             _log.exception("a bill could not be parsed: %s", folder.label)
             message = f"{error.__class__.__name__}: {error}"[:500]
-            return BadItem(error=ItemError(kind="malformed", subject=folder.label, message=message))
+            bad = ItemError(kind="malformed", subject=folder.label, message=message)
+            return BadItem(error=bad, key=key_of_folder(folder.label))
         return BillItem(record=record, problems=problems)
 
     def closed(self, reason: str) -> None:  # noqa: ARG002 - signature

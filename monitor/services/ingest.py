@@ -12,6 +12,7 @@ from monitor.clock import Clock
 from monitor.model.bill import BillRecord, Extraction, TextQuality, VersionRecord
 from monitor.model.bill_change import VersionReading
 from monitor.model.event import Event, EventKind, event_id
+from monitor.model.health import SHORT_TEXT
 from monitor.model.run import ItemError
 from monitor.services.decide_bill import content_hash, decide_bill
 from monitor.store.bill_repository import (
@@ -50,6 +51,10 @@ class IngestResult:
     """Texts that could not be read; each is stored with its reason."""
     baseline: bool = False
     """True when the bill's session is loaded for the first time."""
+    texts: int = 0
+    """Documents that came with the bill when it was new or changed."""
+    short_texts: int = 0
+    """Of these, the ones that gave less text than a bill has."""
 
 
 def ingest_bill(store: Store, raw: RawStore, record: BillRecord, *, extract: Extract, clock: Clock) -> IngestResult:
@@ -102,6 +107,8 @@ def ingest_bill(store: Store, raw: RawStore, record: BillRecord, *, extract: Ext
         versions=len(change.new_versions),
         errors=tuple(_unreadable(record, readings)),
         baseline=not found.live,
+        texts=sum(reading.raw_sha256 is not None for reading in readings),
+        short_texts=sum(reading.raw_sha256 is not None and len(reading.text) < SHORT_TEXT for reading in readings),
     )
 
 

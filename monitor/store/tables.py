@@ -16,6 +16,7 @@ from monitor.store.bills import (
     VersionRow,
 )
 from monitor.store.families import ClauseCutRow, ClauseFamilyRow, ClauseMemberRow
+from monitor.store.health import CrawlSessionRow, MissingBillRow
 from monitor.store.journal import CrawlErrorRow, CrawlRunRow, CursorRow, EventRow
 from monitor.store.judgements import (
     AssessmentRow,
@@ -43,12 +44,14 @@ __all__ = [
     "ClauseMemberRow",
     "CrawlErrorRow",
     "CrawlRunRow",
+    "CrawlSessionRow",
     "CursorRow",
     "DeliveryRow",
     "EventRow",
     "EvidenceRow",
     "FindingRow",
     "JurisdictionRow",
+    "MissingBillRow",
     "ModelAnswerRow",
     "PositionReleaseRow",
     "ProposalRow",
