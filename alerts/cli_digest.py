@@ -68,6 +68,7 @@ def preview(settings: Settings, *, address: str | None, all_events: bool, out: P
             zone=settings.zone,
             address=address,
             all_events=all_events,
+            limits=settings.gate_limits,
         )
     folder.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, Any]] = []
@@ -125,6 +126,7 @@ def send(settings: Settings, *, at_once: bool, address: str | None, as_json: boo
             clock=system_clock,
             at_once=at_once,
             address=address,
+            limits=settings.gate_limits,
         )
         delivered = deliver(
             store,

@@ -34,9 +34,9 @@ _NOTHING: Final = "-"
 def coverage_page(lines: Sequence[CoverageLine]) -> Group:
     """The table, what is wrong where something is, and what the figures mean."""
     view = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    for name in ("", "verdict", "last good run", "newest action"):
+    for name in ("", "verdict", "last good (UTC)", "newest act"):
         view.add_column(name, no_wrap=True)
-    for name in ("bills", "text", "on AI", "lag p50", "p95"):
+    for name in ("bills", "text", "on AI", "p50", "p95"):
         view.add_column(name, justify="right", no_wrap=True)
     view.add_column("source", overflow="fold")
     for line in lines:
@@ -67,23 +67,24 @@ def _row(line: CoverageLine) -> tuple[str | Text, ...]:
     return (
         line.jurisdiction.code,
         Text(verdict.value if verdict else _NO_SOURCE, style=style if line.sources else "dim"),
-        f"{line.last_good:%Y-%m-%d %H:%M}Z" if line.last_good else "never" if line.sources else _NOTHING,
+        f"{line.last_good:%Y-%m-%d %H:%M}" if line.last_good else "never" if line.sources else _NOTHING,
         line.newest_action.isoformat() if line.newest_action else _NOTHING,
         f"{line.bills:,}" if line.sources else _NOTHING,
         f"{line.texts:,}" if line.sources else _NOTHING,
         f"{line.ai_bills:,}" if line.sources else _NOTHING,
-        f"{line.lag.p50:.1f} d" if line.lag else _NOTHING,
-        f"{line.lag.p95:.1f} d" if line.lag else _NOTHING,
+        f"{line.lag.p50:.1f}" if line.lag else _NOTHING,
+        f"{line.lag.p95:.1f}" if line.lag else _NOTHING,
         Text(", ".join(printable(one.source) for one in line.sources)),
     )
 
 
 def _remarks(lines: Sequence[CoverageLine]) -> list[Text]:
-    return [
-        Text(f"{line.jurisdiction.code}: {printable(line.remark)}", overflow="fold")
-        for line in lines
-        if line.sources and line.remark
-    ]
+    """One line for all of which the same must be said."""
+    of_remark: dict[str, list[str]] = {}
+    for line in lines:
+        if line.sources and line.remark:
+            of_remark.setdefault(line.remark, []).append(line.jurisdiction.code)
+    return [Text(f"{' '.join(codes)}: {printable(remark)}") for remark, codes in of_remark.items()]
 
 
 def _notes(lines: Sequence[CoverageLine]) -> list[str]:
@@ -94,6 +95,6 @@ def _notes(lines: Sequence[CoverageLine]) -> list[str]:
         said.append(f"No source, so nothing is known, which is not nothing: {' '.join(without)}")
     if any(line.lag for line in lines):
         said.append(
-            f"Lag: days from a change's date to its first observation, over {LAG_DAYS} days, first loads apart."
+            f"p50, p95: days from a change's date to its first observation, over {LAG_DAYS} days, no first load."
         )
     return said

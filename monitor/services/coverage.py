@@ -154,7 +154,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def _count(session: Session, query: Any) -> dict[str, int]:
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _ai_bills(session: Session) -> dict[str, int]:

@@ -64,7 +64,7 @@ def newest_actions(session: Session) -> dict[str, date | None]:
     rows = session.execute(
         select(BillRow.jurisdiction, func.max(BillRow.last_action_on)).group_by(BillRow.jurisdiction)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def source_health(
@@ -80,7 +80,7 @@ def source_health(
         places[row.jurisdiction, row.source].append(row)
     runs = _latest_runs(session)
     gates = _failed_gates(session, [run.id for run in runs])
-    targets = dict(session.execute(select(CrawlRunRow.id, CrawlRunRow.target)).tuples().all()) if places else {}
+    targets = dict(session.execute(select(CrawlRunRow.id, CrawlRunRow.target)).all()) if places else {}
     found = []
     for (code, source), rows in sorted(places.items()):
         place = _Place(tuple(rows))
