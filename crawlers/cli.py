@@ -35,7 +35,8 @@ Examples:
   preempt crawl openstates-files --path wa-legislation.tar.gz --jurisdiction WA
   preempt crawl openstates-files --url https://example.org/wa-legislation.tar.gz --json
 \b
-Exit codes: 0 done, 1 failed or stopped, 2 wrong use, 3 done with item errors (see `preempt crawl errors`).
+Exit codes: 0 done, 1 failed or stopped, 2 wrong use, 3 done with item errors (see `preempt crawl errors`) or with a
+gate that failed (see `preempt coverage`).
 """
 
 
@@ -95,7 +96,10 @@ def _report(outcome: CrawlOutcome, settings: Settings, *, as_json: bool) -> int:
     if stopped:
         click.echo(f"preempt: {record.message}", err=True)
         return int(ExitCode.FAILED)
-    return int(ExitCode.ITEM_ERRORS if record.errors else ExitCode.DONE)
+    unsound = record.state in (RunState.DEGRADED, RunState.BLOCKED)
+    if unsound:
+        click.echo(f"preempt: the run does not count: {record.message}; see `preempt coverage`", err=True)
+    return int(ExitCode.ITEM_ERRORS if record.errors or unsound else ExitCode.DONE)
 
 
 def _record_json(record: RunRecord) -> dict[str, Any]:

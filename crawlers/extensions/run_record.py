@@ -84,7 +84,13 @@ class RunRecorder:
         self.add_session(key.jurisdiction, key.session)
         self.sessions.stored(key, result)
 
-    def session_listed(self, jurisdiction: str, session: str, identifiers: Iterable[str], *, whole: bool) -> None:
+    def session_listed(
+        self,
+        jurisdiction: str,
+        session: str,
+        identifiers: Iterable[str],
+        whole: bool,  # noqa: FBT001 - a signal's arguments go by name, and to such as could go by place alone
+    ) -> None:
         """Remember what a source lists of a session."""
         self.sessions.listed(jurisdiction, session, identifiers, whole=whole)
 
