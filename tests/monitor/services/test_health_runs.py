@@ -154,6 +154,12 @@ class Service:
             query = select(EventRow.event_id).where(EventRow.baseline.is_(False), ~event_is_held())
             return list(session.scalars(query.order_by(EventRow.sequence)))
 
+    def verdict_of(self, source: str) -> SourceVerdict:
+        with self.store.read() as session:
+            found = source_health(session, now=self.now, limits=LIMITS)
+        (one,) = [health for health in found if health.source == source]
+        return one.verdict
+
     def verdict(self, code: str = "WA", *, later: timedelta = timedelta()) -> SourceVerdict:
         with self.store.read() as session:
             found = source_health(session, now=self.now + later, limits=LIMITS)
