@@ -14,7 +14,10 @@ from monitor.model.quota_decide import PlannedCalls
 from monitor.model.run import ItemError, RunRecord
 from monitor.services.ingest import IngestResult
 
-__all__ = ["CrawlPorts", "Quota", "RunJournal"]
+__all__ = ["CrawlPorts", "Quota", "RunJournal", "Validators"]
+
+Validators = Callable[[str], tuple[str, str]]
+"""What the store remembers of an address: its entity tag and its date of change, empty where there is none."""
 
 
 class RunJournal(Protocol):
@@ -67,3 +70,5 @@ class CrawlPorts:
     clock: Clock
     quota: Quota | None = None
     """For a source whose calls are counted."""
+    validators: Validators | None = None
+    """For conditional requests."""

@@ -29,6 +29,7 @@ from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.pdf import ChildPdfReader
 from monitor.services.ingest import ingest_bill
 from monitor.services.quota import QuotaLedger, providers
+from monitor.services.remembered import validators_of
 from monitor.services.runs import finish_run, note_errors, note_progress, start_run
 from monitor.store.engine import Store
 from monitor.store.lock import exclusive
@@ -128,6 +129,7 @@ def run_crawl(
                 ingest=partial(_ingest, store, raw, pdf, clock),
                 journal=journal,
                 clock=clock,
+                validators=partial(validators_of, store, source),
             )
             return _crawl(spider, ports, dict(arguments), settings, journal, target=target, progress_bar=progress_bar)
 

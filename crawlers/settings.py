@@ -21,6 +21,21 @@ RETRY_TIMES: Final = 3
 RETRY_HTTP_CODES: Final = [408, 429, 500, 502, 503, 504, 522, 524]
 CLOSESPIDER_ERRORCOUNT: Final = 20
 COOKIES_ENABLED: Final = False
+WEB_MIDDLEWARES_ENABLED: Final = True
+CRAWL_DELAY_MAX: Final = 120.0
+RETRY_AFTER_MAX: Final = 300.0
+RETRY_AFTER_DEFAULT: Final = 10.0
+CIRCUIT_BLOCKED: Final = 3
+CIRCUIT_FAILED: Final = 10
+CIRCUIT_REST: Final = 6 * 3600.0
+
+# Outside in. 560 is inside Scrapy's retries (550): each attempt counts; 585 sees what 590 has decompressed.
+DOWNLOADER_MIDDLEWARES: Final = {
+    "crawlers.middlewares.conditional.ConditionalMiddleware": 540,
+    "crawlers.middlewares.circuit.CircuitMiddleware": 560,
+    "crawlers.middlewares.politeness.PolitenessMiddleware": 570,
+    "crawlers.middlewares.challenge.ChallengeMiddleware": 585,
+}
 
 # Safe: the defaults verify no certificate, listen on a port, and read a gigabyte into memory.
 DOWNLOAD_VERIFY_CERTIFICATES: Final = True

@@ -10,12 +10,25 @@ from scrapy.statscollectors import StatsCollector
 
 from monitor.model.run import ItemError, RunRecord, RunState
 
-__all__ = ["COVERAGE", "FETCHED", "LISTED", "count_error", "count_outcome", "coverage", "record_from"]
+__all__ = [
+    "COVERAGE",
+    "FETCHED",
+    "HOSTS_LEFT_ALONE",
+    "LISTED",
+    "NOT_ASKED",
+    "count_error",
+    "count_outcome",
+    "coverage",
+    "record_from",
+]
 
 LISTED: Final = "bill/listed"
 FETCHED: Final = "bill/fetched"
 """Set by spiders that list more than they fetch; where it is missing, what was stored was fetched."""
 COVERAGE: Final = "field/"
+HOSTS_LEFT_ALONE: Final = "host/left_alone"
+NOT_ASKED: Final = "host/not_asked"
+"""Requests that were not made because their host is left alone."""
 _ERRORS: Final = "bill/errors/"
 _STATUSES: Final = "downloader/response_status_count/"
 

@@ -15,7 +15,7 @@ from crawlers.parsing.clean import one_line
 from crawlers.ports import CrawlPorts
 from crawlers.session_counts import SessionCounts
 from crawlers.signals import session_listed
-from crawlers.tally import count_error, record_from
+from crawlers.tally import HOSTS_LEFT_ALONE, count_error, record_from
 from monitor.errors import PreemptError, StoreError
 from monitor.model.bill import BillKey
 from monitor.model.failure import FailureKind
@@ -27,6 +27,7 @@ __all__ = ["RunRecorder"]
 
 _EVERY_SECONDS: Final = 5.0
 _MAX_WORDS: Final = 500
+_LEFT_ALONE: Final = "a host was left alone, since it refused too often (see `preempt crawl errors`)"
 _REFUSALS: Final = (FailureKind.BLOCKED, FailureKind.CIRCUIT_OPEN, FailureKind.ROBOTS, FailureKind.RATE_LIMITED)
 _STOPPED: Final = "stopped; run again to go on"
 
@@ -117,6 +118,8 @@ class RunRecorder:
         failure = self.failure or getattr(spider, "failure", None)
         if isinstance(failure, QuotaExhaustedError):
             state, message = RunState.SKIPPED_QUOTA, str(failure)
+        elif self.crawler.stats.get_value(HOSTS_LEFT_ALONE):
+            state, message = RunState.BLOCKED, f"{_LEFT_ALONE}{f'; {failure}' if failure is not None else ''}"
         elif failure is not None:
             state, message = RunState.FAILED, str(failure)
         elif getattr(spider, "complete", False):

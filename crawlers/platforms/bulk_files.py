@@ -49,6 +49,7 @@ def key_of_folder(label: str) -> BillKey | None:
 class BulkFilesSpider(Spider):
     """A spider over files. A subclass says where they are (``open_listing``) and how one is read (``parse_bill``)."""
 
+    custom_settings = {"WEB_MIDDLEWARES_ENABLED": False}  # noqa: RUF012 - Scrapy declares it so
     what: ClassVar[str] = ""
     """One line for ``preempt crawl list``."""
     lists_whole_sessions: ClassVar[bool] = True

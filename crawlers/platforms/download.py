@@ -19,6 +19,7 @@ from typing import IO, Any, Final
 from urllib.parse import urlsplit
 
 from crawlers.errors import DownloadError
+from crawlers.parsing.retry_after import retry_after
 from monitor.clock import Clock
 
 __all__ = ["Fetched", "fetch"]
@@ -26,7 +27,7 @@ __all__ = ["Fetched", "fetch"]
 _CHUNK: Final = 256 * 1024
 _KEPT_HEADERS: Final = ("content-type", "content-length", "etag", "last-modified", "date")
 _RETRIED: Final = frozenset({408, 429, 500, 502, 503, 504})
-_MAX_WAIT_SECONDS: Final = 60.0
+_MAX_WAIT_SECONDS: Final = 300.0
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")  # what isdigit() takes, int() does not: a superscript two, say
 _CONTENT_RANGE: Final = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\*)")
 
@@ -63,8 +64,15 @@ class _Facts:
         return etag if etag and not etag.startswith("W/") else self.header("last-modified")
 
 
+def _anywhere(_url: str) -> None:
+    """Nothing is forbidden."""
+
+
 class _OnlyWeb(urllib.request.HTTPRedirectHandler):
-    """Redirects stay on the web and never from https to http."""
+    """Redirects stay on the web, never go from https to http, and only where it is allowed."""
+
+    def __init__(self, allowed: Callable[[str], None] = _anywhere) -> None:
+        self.allowed = allowed
 
     def redirect_request(
         self,
@@ -79,6 +87,7 @@ class _OnlyWeb(urllib.request.HTTPRedirectHandler):
         if after != "https" and (after != "http" or before == "https"):
             raise urllib.error.URLError(f"redirected to {after or 'nowhere'}")
         fp.close()  # or urllib reads all of the answer's body, however long
+        self.allowed(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
     def http_error_302(
@@ -104,17 +113,28 @@ def fetch(
     timeout: float = 60.0,
     attempts: int = 3,
     wait: Callable[[float], object] | None = None,
+    allowed: Callable[[str], None] = _anywhere,
 ) -> Fetched:
     """Bring ``url`` into ``folder`` and return where it lies. TLS certificates are checked; ``timeout`` is per read.
+
+    ``allowed`` is asked before the address and each that it leads to is fetched, and raises where it is not allowed.
 
     :raises DownloadError: when it is no web address, is refused, too large, or broke off on every attempt; what came
         so far is kept and continued next time.
     """
     if _scheme(url) not in ("http", "https"):
         raise DownloadError(url, "not an http or https address")
+    allowed(url)
     folder.mkdir(parents=True, exist_ok=True)
     transfer = _Transfer(
-        url, folder, user_agent=user_agent, max_bytes=max_bytes, clock=clock, stop=stop, timeout=timeout
+        url,
+        folder,
+        user_agent=user_agent,
+        max_bytes=max_bytes,
+        clock=clock,
+        stop=stop,
+        timeout=timeout,
+        allowed=allowed,
     )
     pause = wait or stop.wait
     for attempt in range(1, attempts + 1):
@@ -123,7 +143,11 @@ def fetch(
         except _TryAgainError as error:
             if attempt == attempts or stop.is_set():
                 raise DownloadError(url, str(error)) from error
-            pause(min(_MAX_WAIT_SECONDS, error.after or 2.0 ** (attempt - 1)))
+            if error.after is not None and error.after > _MAX_WAIT_SECONDS:
+                raise DownloadError(
+                    url, f"{error}; the server asks to be left alone for {error.after:.0f} s"
+                ) from error
+            pause(error.after or 2.0 ** (attempt - 1))
     raise DownloadError(url, "no attempt was allowed")
 
 
@@ -146,12 +170,13 @@ class _Transfer:
         clock: Clock,
         stop: threading.Event,
         timeout: float,
+        allowed: Callable[[str], None],
     ) -> None:
         self.url, self.user_agent, self.max_bytes = url, user_agent, max_bytes
         self.clock, self.stop, self.timeout = clock, stop, timeout
         name = hashlib.sha256(url.encode()).hexdigest()[:32]
         self.path, self.part = folder / f"{name}.archive", folder / f"{name}.part"
-        self.opener = urllib.request.build_opener(_OnlyWeb)
+        self.opener = urllib.request.build_opener(_OnlyWeb(allowed))
 
     def run(self) -> Fetched:
         """One attempt."""
@@ -188,8 +213,8 @@ class _Transfer:
             self._forget_part()
             raise _TryAgainError("the stored part did not fit")
         if error.code in _RETRIED:
-            after = _NUMBER.fullmatch(error.headers.get("Retry-After", ""))
-            raise _TryAgainError(f"HTTP {error.code}", float(after[0]) if after else None)
+            after = retry_after(error.headers.get("Retry-After", ""), now=self.clock())
+            raise _TryAgainError(f"HTTP {error.code}", after)
         raise DownloadError(self.url, f"HTTP {error.code} {error.reason}") from error
 
     def _receive(self, response: Any, have: int) -> Fetched:

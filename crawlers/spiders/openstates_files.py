@@ -14,6 +14,7 @@ from crawlers.platforms.archive import ArchiveListing
 from crawlers.platforms.bill_folders import BillFolder, BillListing, FetchFacts, FolderListing, Limits
 from crawlers.platforms.bulk_files import BulkFilesSpider
 from crawlers.platforms.download import fetch
+from crawlers.platforms.robots import RobotsGate
 from monitor.clock import system_clock
 from monitor.model.bill import BillRecord
 from monitor.model.run import ItemError
@@ -39,14 +40,17 @@ class OpenStatesFilesSpider(BulkFilesSpider):
         clock = self.ports.clock if self.ports is not None else system_clock
         limits = Limits(document=self.settings.getint("DOWNLOAD_MAXSIZE"))
         if self.url:
+            user_agent, timeout = self.settings["USER_AGENT"], self.settings.getfloat("DOWNLOAD_TIMEOUT")
+            robots = RobotsGate(user_agent=user_agent, timeout=timeout, wait=self.stop.wait)
             fetched = fetch(
                 self.url,
                 Path(self.cache),
-                user_agent=self.settings["USER_AGENT"],
+                user_agent=user_agent,
                 max_bytes=_MAX_ARCHIVE,
                 clock=clock,
                 stop=self.stop,
-                timeout=self.settings.getfloat("DOWNLOAD_TIMEOUT"),
+                timeout=timeout,
+                allowed=robots.check,
             )
             headers = (("archive", fetched.url), *fetched.headers)
             facts = FetchFacts(fetched_at=fetched.fetched_at, status=fetched.status, headers=headers)

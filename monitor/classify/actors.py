@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from monitor.classify.actor_words import HEADS, PRIVATE, Actor
-from monitor.classify.hints import opening
-from monitor.classify.own_terms import definitions_of
+from monitor.classify.hints import hinted, opening
+from monitor.classify.own_terms import Definition
 
-__all__ = ["PRIVATE", "Actor", "actor_of", "defined_actors"]
+__all__ = ["PRIVATE", "Actor", "Subjects", "defined_actors"]
 
 
 _CLASS_OF: Final = tuple(actor for actor, _ in HEADS)
 _HEAD: Final = opening(
-    "abcdefghijlmnoprstuvw",
-    "abcdefghilmnoprstuwxy",
+    "acdfgilnprstu baoru caehiloru daeiou edlmnsx feiru gaeor heio imn ju laeio maeiou naeou obfmnprw paehlorsu reiu"
+    " scehoptuy taehor unst vei waeho",
     r"\b(?:" + "|".join(f"(?P<c{index}>{words})" for index, (_, words) in enumerate(HEADS)) + r")\b",
 )
 # A subject stands where a clause begins: after a mark or an opening word, with at most a few words before it.
@@ -68,8 +68,9 @@ _UNDER_CONTRACT: Final = re.compile(
     r"|state agenc|a? ?(?:public )?agenc(?:y|ies)|department|(?:public |local )?school|leas?\b"
     r"|governmental? (?:entity|body)|public bod)"
 )
-_OF_CARE: Final = re.compile(
-    r"\bpatients?\b|\bhealth ?care\b|\bmedical\b|\bclinic\w*|\btherap\w+|\bphysicians?\b|\bmental health\b"
+_OF_CARE: Final = hinted(
+    r"\bpatients?\b|\bhealth ?care\b|\bmedical\b|\bclinic\w*|\btherap\w+|\bphysicians?\b|\bmental health\b",
+    *("patient", "health", "medical", "clinic", "therap", "physician"),
 )
 """Without any of these a provider is no health professional."""
 _STATE: Final = re.compile(
@@ -82,7 +83,7 @@ _STATE: Final = re.compile(
 )
 
 
-def defined_actors(folded: str) -> dict[str, Actor]:
+def defined_actors(folded: str, definitions: Iterable[Definition]) -> dict[str, Actor]:
     """Read the bill's own definitions of actors: one that "means a person that creates" AI is a developer."""
     found: dict[str, Actor] = {}
     for match in _DEFINITION.finditer(folded):
@@ -92,7 +93,7 @@ def defined_actors(folded: str) -> dict[str, Actor]:
                 actor = _defined(term.strip(), body)
                 if actor is not None:
                     found.setdefault(term.strip(), actor)
-    for terms, words in definitions_of(folded):
+    for terms, words in definitions:
         for term in terms:
             if len(term.split()) <= 5 and (actor := _defined(term, words)) is not None:
                 found.setdefault(term, actor)
@@ -132,9 +133,28 @@ def _class(match: re.Match[str]) -> Actor:
     return _CLASS_OF[int(group[1:])] if group else Actor.UNKNOWN
 
 
-def actor_of(before: str, defined: Mapping[str, Actor]) -> tuple[Actor, str]:
-    """Find the class and words of the subject from the folded words before a modal verb."""
-    window = before[-_WINDOW:]
+class Subjects:
+    """Who must act in one bill. The items of a list share the words before its verb, which are read once."""
+
+    _MOST = 5_000
+
+    def __init__(self, defined: Mapping[str, Actor]) -> None:
+        """Give the actors that the bill defines, as :func:`defined_actors` finds them."""
+        self._defined = defined
+        self._known: dict[str, tuple[Actor, str]] = {}
+
+    def actor_of(self, before: str) -> tuple[Actor, str]:
+        """Find the class and words of the subject from the folded words before a modal verb."""
+        window = before[-_WINDOW:]
+        found = self._known.get(window)
+        if found is None:
+            if len(self._known) >= self._MOST:
+                self._known.clear()
+            found = self._known[window] = _actor_of(window, self._defined)
+        return found
+
+
+def _actor_of(window: str, defined: Mapping[str, Actor]) -> tuple[Actor, str]:
     for boundary in reversed(list(_CLAUSE.finditer(window))):
         if len(window) - boundary.end() > 3:
             window = window[boundary.end() :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,7 @@ from monitor.classify.actors import Actor
 from monitor.classify.context import Context
 from monitor.classify.detect import Read
 from monitor.classify.duties_facts import Fact
-from monitor.classify.hints import Hinted, opening
+from monitor.classify.hints import Hinted, holds_one, opening
 from monitor.classify.limits import MINORS, unit_facts
 from monitor.classify.obligation import Modality
 from monitor.classify.units import Unit
@@ -49,8 +50,7 @@ _MAYBE_ABUSE: Final = Hinted(
     ),
 )
 _FABRICATED: Final = opening(
-    "abcdfghilmpsv",
-    "aehilnoruy",
+    "ailru bo chlor dei faor ge hi in la ma pr suy vio",
     rf"{AI}|computer[- ]generated|fabricated|digitized|digitally|indistinguishable|virtually|created, adapted",
 )
 _ADULTS_ONLY: Final = re.compile(
@@ -58,7 +58,7 @@ _ADULTS_ONLY: Final = re.compile(
 )
 _RECORDS: Final = re.compile(r"\bconfidential and exempt|public records?|exemption (?:shall|is)|s\. 119\.")
 _CENTRE: Final = re.compile(r"\bdata cent(?:er|re)s?\b")
-_AI: Final = opening("abcdfghlmpsv", "aehiloruy", AI)
+_AI: Final = re.compile(AI)
 _GOVERNMENT_ACTS: Final = re.compile(
     r"\b(?:us(?:e|es|ed|ing)|utiliz\w+|deploy(?:s|ed|ing|ment)?\b|procur\w+|purchas\w+|acqui(?:re|res|ring|sition)"
     r"|inventor\w+|implement\w*|rel(?:y|ies|ying) (?:up)?on|leverag\w*|adopt\w*|develop (?:and|an?|or)"
@@ -84,9 +84,13 @@ _NOT_USE: Final = re.compile(
     r"|training program|course of study|instruction|scholarship|pilot program for|public awareness"
     r"|promulgate|adopt rules|private (?:business|entit|sector)|appropriat\w+)\b"
 )
+_ONLINE: Final = ("chatbot", "chat bot", "companion", "artificial intelligence", "algorithm", "platform", "online")
+_SHORT: Final = re.compile(r"\bai\b")
+_NEAR: Final = 3_000
+"""Characters from the start of a section in which they count."""
 
 
-def find_carve_outs(read: list[Read], definitions: list[Unit], context: Context) -> list[CarveOutHit]:
+def find_carve_outs(read: list[Read], definitions: Callable[[], list[Unit]], context: Context) -> list[CarveOutHit]:
     """Find the provisions that a carve-out covers, in document order.
 
     A crime against children may be widened by its definitions alone; these count where the bill's subject is minors.
@@ -111,7 +115,7 @@ def find_carve_outs(read: list[Read], definitions: list[Unit], context: Context)
         ):
             hits.append(hit)
     if Fact.MINORS_ACT in context.facts and not any(hit.name == CHILD_SAFETY for hit in hits):
-        for unit in definitions:
+        for unit in definitions():
             match = _FABRICATED.search(unit.words)
             if match is not None and _ABUSE.search(unit.words):
                 start = unit.cut + match.start()
@@ -134,10 +138,7 @@ def _child(unit: Unit, context: Context) -> CarveOutHit | None:
     if (
         (match := MINORS.search(unit.full))
         and not _RECORDS.search(unit.full)
-        and re.search(
-            r"chat ?bot|companion|artificial intelligence|\bai\b|algorithm|platform|online",
-            unit.full + " " + words[:3000],
-        )
+        and (_is_near(unit.full) or _is_near(words[:_NEAR]))
     ):
         kind = "companion_minors" if re.search(r"chat ?bot|companion", words) else "social_media_minors"
         if kind == "companion_minors" or Fact.MINORS_ACT in context.facts:
@@ -145,8 +146,12 @@ def _child(unit: Unit, context: Context) -> CarveOutHit | None:
     return None
 
 
+def _is_near(words: str) -> bool:
+    return holds_one(words, _ONLINE) or _SHORT.search(words) is not None
+
+
 def _centre(unit: Unit, context: Context) -> CarveOutHit | None:
-    match = _CENTRE.search(unit.full, unit.cut)
+    match = _CENTRE.search(unit.full, unit.cut) if "data cent" in unit.full else None
     if match is None:
         return None
     if _CENTRE.search(context.purpose) or len(_CENTRE.findall(context.folded.text)) >= 5:

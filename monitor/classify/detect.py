@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from monitor.classify.actors import PRIVATE, Actor
+from monitor.classify.actors import PRIVATE, Actor, Subjects
 from monitor.classify.context import AiTerms, Context
 from monitor.classify.duties import Duty, DutyKind, DutyRule
+from monitor.classify.hint_index import ALONE, HintIndex, is_exact
 from monitor.classify.hints import holds_one
 from monitor.classify.limits import unit_facts
 from monitor.classify.noticed import NOTICED
@@ -39,6 +40,11 @@ RULES: Final = (
     *LIABILITY_RULES,
     *DEVELOPMENT_RULES,
 )
+_SETS: Final = {
+    hints: number
+    for number, hints in enumerate(dict.fromkeys(hints for rule in RULES for hints in (rule.hints, rule.too)))
+}
+_INDEX: Final = HintIndex(tuple(_SETS))
 _LEAST: Final = 6
 """Characters of the sentence itself that must be among the words that fire."""
 _NOTICES: Final = frozenset(
@@ -68,12 +74,13 @@ Read = tuple[Unit, list[Obligation]]
 def read_units(units: list[Unit], context: Context) -> list[Read]:
     """Read the obligations of every unit; the last actor of a section is heir to duties whose subject is a thing."""
     read: list[Read] = []
+    subjects = Subjects(context.defined)
     heir: tuple[Actor, str] = (Actor.UNKNOWN, "")
     section = None
     for unit in units:
         if unit.section is not section:
             heir, section = (Actor.UNKNOWN, ""), unit.section
-        obligations = obligations_of(unit, context.defined, heir)
+        obligations = obligations_of(unit, subjects, heir)
         for obligation in obligations:
             if obligation.actor in PRIVATE or obligation.actor is Actor.GOVERNMENT:
                 heir = (obligation.actor, obligation.actor_words)
@@ -87,17 +94,20 @@ def detect(read: list[Read], context: Context) -> list[Duty]:
     Government duties come with their actor, for the carve-out.
     """
     found: list[Duty] = []
-    for unit, obligations in read:
+    met = _INDEX.each(unit for unit, _ in read)
+    for (unit, obligations), may_meet in zip(read, met, strict=True):
         noticed: bool | None = None
         facts: frozenset[str] | None = None
-        for rule in _rules_for(frozenset((item.modality, item.actor) for item in obligations), context.facts):
+        borne = frozenset((item.modality, item.actor) for item in obligations)
+        for needs, looks, rule in _rules_for(borne, context.facts):
+            if may_meet & needs != needs:
+                continue
             if rule.hints is NOTICED.hints:
                 if noticed is None:
                     noticed = NOTICED.pattern.search(unit.full) is not None  # so many hints would take longer
-                hopeful = noticed
-            else:
-                hopeful = holds_one(unit.full, rule.hints)
-            if hopeful and (not rule.too or holds_one(unit.full, rule.too)):
+                if not noticed:
+                    continue
+            if all(holds_one(unit.full, hints) for hints in looks):
                 fired = _fire(rule, unit, obligations, context)
                 if fired is not None:
                     facts = facts if facts is not None else frozenset(unit_facts(unit, context))
@@ -106,14 +116,23 @@ def detect(read: list[Read], context: Context) -> list[Duty]:
 
 
 @lru_cache(maxsize=4096)
-def _rules_for(borne: frozenset[tuple[Modality, Actor]], facts: frozenset[str]) -> tuple[DutyRule, ...]:
-    """The rules that duties so borne can meet, in a bill with these facts."""
+def _rules_for(
+    borne: frozenset[tuple[Modality, Actor]], facts: frozenset[str]
+) -> tuple[tuple[int, tuple[tuple[str, ...], ...], DutyRule], ...]:
+    """The rules that duties so borne can meet, in a bill with these facts.
+
+    Beside each the bits of the sets of hints that it needs, and those sets that must be looked at in the text itself.
+    """
     return tuple(
-        rule
+        (1 << _SETS[rule.hints] | 1 << _SETS[rule.too], tuple(filter(_to_look_at, (rule.hints, rule.too))), rule)
         for rule in RULES
         if (rule.of_bill is None or rule.of_bill in facts)
         and (not rule.needs_obligation or any(_may_bear(rule, modality, actor) for modality, actor in borne))
     )
+
+
+def _to_look_at(hints: tuple[str, ...]) -> bool:
+    return not (hints is NOTICED.hints or is_exact(hints) or any(hint.startswith(ALONE) for hint in hints))
 
 
 def _may_bear(rule: DutyRule, modality: Modality, actor: Actor) -> bool:

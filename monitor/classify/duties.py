@@ -81,7 +81,7 @@ class DutyRule:
     hints: tuple[str, ...]
     """One of these stands in all that the pattern can match: a cheap test before a dear one."""
     too: tuple[str, ...] = ()
-    """And one of these."""
+    """And one of these; one that begins with ``=`` as a word by itself."""
     of_bill: Fact | None = None
     """Must hold for the whole bill."""
     modalities: frozenset[Modality] = _BINDING

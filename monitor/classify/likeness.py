@@ -17,6 +17,7 @@ _MOST: Final = 3
 """Provisions of one text for one position."""
 _TERMS: Final = 4
 _DIGITS: Final = 4
+_ROUNDING: Final = 1e-9
 
 
 def likenesses(scored: list[Scored], context: Context, scorer: Scorer | None) -> tuple[Likeness, ...]:
@@ -24,7 +25,10 @@ def likenesses(scored: list[Scored], context: Context, scorer: Scorer | None) ->
     if scorer is None:
         return ()
     best: dict[tuple[int, int], tuple[float, Sentence]] = {}
+    least = scorer.shown.reached_from("score", BAND.low) - _ROUNDING
     for sentence, found in scored:
+        if max(found) < least:
+            continue
         for at, score in enumerate(found):
             key = (at, sentence.unit.provision.own.start)
             if key not in best or score > best[key][0]:

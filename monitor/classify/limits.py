@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from monitor.classify.context import Context
 from monitor.classify.duties_facts import Fact
-from monitor.classify.hints import Hinted, hinted, opening
+from monitor.classify.hints import Hinted, InClause, hinted, opening
 from monitor.classify.units import Unit
 from monitor.classify.words import STATE_OFFICE
 from monitor.classify.words_frontier import FRONTIER, FRONTIER_HINTS
@@ -31,17 +32,19 @@ MINORS: Final = hinted(
     *("minor", "child", "under ", "younger", "less than", "youth", "juvenile", "age verif", "age assur"),
     *("age estim", "parent", "teen"),
 )
-_HARBOUR: Final = re.compile(
+_HARBOUR: Final = hinted(
     r"\b(?:affirmative defense|safe harbor|rebuttable presumption|presum(?:ed|ption)|complete defense"
-    r"|is deemed (?:to be )?in compliance)\b"
+    r"|is deemed (?:to be )?in compliance)\b",
+    *("defense", "safe harbor", "presum", "in compliance"),
 )
-_INTENT: Final = re.compile(
+_INTENT: Final = hinted(
     r"\b(?:intent(?:ion(?:al(?:ly)?)?)?|purposely|intends?|intended) (?:to )?(?:unlawfully )?(?:discriminat"
     r"|results?|develop"
     r"|infring|aim)|\bwith the (?:sole )?intent\b|\bintentionally (?:develop|deploy|design|us(?:e|es|ed|ing)\b"
     r"|results?|discriminat\w*|infring\w*)|\bdiscriminatory (?:intent|purpose)\b|\bspecific intent\b"
     r"|\b(?:wil?lfully|purposely|intentionally|deliberately)\b[^.;]{0,120}\bdiscriminat"
-    r"|\bdisparate impact (?:alone )?(?:is|shall) not\b"
+    r"|\bdisparate impact (?:alone )?(?:is|shall) not\b",
+    *("intent", "purpos", "intend", "deliberate", "wilful", "willful", "disparate impact"),
 )
 _ANY_INTENT: Final = re.compile(
     r"\b(?:or|and) (?:the |an? )?effects?\b|\bunintention\w+|\bwhether or not intention|\bor (?:recklessly"
@@ -49,9 +52,10 @@ _ANY_INTENT: Final = re.compile(
     r"|\bor (?:which |that )?(?:otherwise )?(?:has|have|having) the effect\b"
 )
 """Where effects count as well, intent is not all that is forbidden."""
-_EXISTING_LAW: Final = re.compile(
+_EXISTING_LAW: Final = hinted(
     r"\bdiscriminat\w*[^.;]{0,120}\b(?:in violation of|prohibited (?:by|under)|contrary to) (?:any "
-    r"|applicable |existing |other )*(?:state|federal|law|section|chapter|title)"
+    r"|applicable |existing |other )*(?:state|federal|law|section|chapter|title)",
+    *("discriminat",),
 )
 _STUDY: Final = re.compile(
     r"\b(?:task force|work(?:ing )?group|advisory (?:council|committee|board)|commission (?:on|to)|study|studies"
@@ -87,20 +91,21 @@ _HEALTH_REVIEW: Final = re.compile(
     r"\butili[sz]ation (?:review|management)|\bmedical necessity|\bmedically necessary|\bprior authori[sz]ation"
 )
 _REVIEWS_CARE: Final = Hinted(_HEALTH_REVIEW, ("tilisation ", "tilization ", "medical", "prior authori"))
-DIVERSITY: Final = re.compile(
+DIVERSITY: Final = opening(
+    "adf co di enx fo imn pr re",
     r"\b(?:increas\w+|promot\w+|enhanc\w+|advanc\w+|foster\w*) (?:\w+ )?diversity|\bdiversify\w*"
     r"|\b(?:redress|remed|correct)\w*[^.;]{0,40}\b(?:historic\w*|past|prior|previous) (?:discrimination|exclusion"
     r"|injustice)"
     r"|\bexpand\w* (?:an |the )?(?:applicant|customer|participant)"
     r"|\b(?:increas|expand|improv)\w*[^.;]{0,50}\b(?:underrepresented|under-represented|historically excluded)"
-    r"|\bcorrect\w* an imbalance\b|\baffirmative action (?:plan|program|measure)s?\b"
+    r"|\bcorrect\w* an imbalance\b|\baffirmative action (?:plan|program|measure)s?\b",
 )
 _NEXUS: Final = re.compile(
     r"\b(?:in|within|to|of|from) (?:this|the) (?:state|commonwealth)\b|\bresidents? of (?:this|the) state"
     r"|\bin [a-z]+(?: [a-z]+)? state\b|\bstate residents?\b|\bminnesota residents?|\bwashingtonians\b"
     r"|\bresiding in\b|\blocated in\b"
 )
-_FRONTIER: Final = re.compile(rf"\b{FRONTIER}")
+_FRONTIER: Final = opening("10 ad caor du flr hi in lao mao su tor we", rf"\b{FRONTIER}")
 _ALL_USERS: Final = Hinted(
     re.compile(r"\b(?:all|any) users?\b|\bregardless of (?:the )?(?:user'?s? )?age\b|\bof any age\b"),
     ("user", " age"),
@@ -114,10 +119,11 @@ _LOCAL_HARM: Final = Hinted(
     ("this state", "the state", "commonwealth"),
 )
 """Liability for what happened in the state follows ordinary law."""
-_NEXUS_OF_BILL: Final = re.compile(
+_NEXUS_OF_BILL: Final = opening(
+    "av bu cou de ho in lo ocfp peu re so tr us",
     r"\b(?:business|residents?|consumers?|users?|persons?|individuals?|customers?|public|available|sold|offer\w*"
     r"|deployed|operat\w*|develop\w*|train\w*|located|used|occurr\w+|reside[sd]?|households?|residing)\b"
-    r"(?: [\w,]+){0,3}? (?:in|within|of|to|from) (?:this|the) (?:state|commonwealth)\b|\bresidents?\b"
+    r"(?: [\w,]+){0,3}? (?:in|within|of|to|from) (?:this|the) (?:state|commonwealth)\b|\bresidents?\b",
 )
 """Somewhere the bill limits whom or what it reaches; laws and officers of the state are no limit."""
 SAVINGS: Final = re.compile(
@@ -126,8 +132,7 @@ SAVINGS: Final = re.compile(
 )
 SAVES_230: Final = re.compile(r"47 u\.?s\.?c\.?[^.]{0,20}230|section 230 of|communications decency act")
 RECIPROCITY: Final = opening(
-    "cs",
-    "aou",
+    "co sau",
     r"\b(?:compl\w+ with|satisf\w+|subject to)[^.]{0,120}\b(?:federal|another jurisdiction"
     r"|other state)[^.]{0,80}\b(?:deemed|satisf|equivalent|substantially similar|complian)",
 )
@@ -138,9 +143,10 @@ TRADE_SECRETS: Final = re.compile(r"\b(?:trade secrets?|redact\w*)\b")
 CONFIDENTIAL: Final = re.compile(
     r"\b(?:confidential|not (?:be )?(?:a )?public record|exempt from (?:public )?(?:disclosure|inspection))\b"
 )
-_PRIVATE_ACTION: Final = re.compile(
+_PRIVATE_ACTION: Final = opening(
+    "ci ma pr",
     r"\b(?:private (?:right|cause) of action|may (?:bring|commence|file|institute|maintain) (?:an?"
-    r"|a civil) (?:civil )?(?:action|claim|suit)|civil action (?:may be|against))"
+    r"|a civil) (?:civil )?(?:action|claim|suit)|civil action (?:may be|against))",
 )
 _VOLUNTARY: Final = re.compile(
     r"\b(?:voluntar(?:y|ily)[^.]{0,80}(?:verif|certif)|independent verification organization"
@@ -150,9 +156,10 @@ _CARE: Final = re.compile(r"\balgorithmic discrimination\b")
 _FILED_RESULTS: Final = re.compile(
     r"\b(?:results? of (?:any |the |an )?(?:\w+ )?(?:impact )?assessments?|impact assessments?)\b"
 )
-_PRE_RELEASE: Final = re.compile(
+_PRE_RELEASE: Final = hinted(
     r"\b(?:before|prior to|concurrently with|at least \w+ (?:\(\d+\) )?days before)[^.]{0,60}\b(?:deploy"
-    r"|releas|mak\w+ available|launch)\w*[^.]{0,60}\bmodels?\b"
+    r"|releas|mak\w+ available|launch)\w*[^.]{0,60}\bmodels?\b",
+    *("before", "prior to", "concurrently", "at least"),
 )
 _FILES: Final = re.compile(
     rf"\b(?:submit\w*|fil(?:e|es|ed|ing)|transmit\w*|provid\w+|furnish\w*|send|deliver\w*|disclos\w+|report\w*"
@@ -179,10 +186,11 @@ _GOVERNMENT_PURPOSE: Final = re.compile(
     r"|judicial|law enforcement|police|municipal\w*|state board|schools?|education|department|agenc(?:y"
     r"|ies))\b"
 )
-_LOCAL: Final = re.compile(
+_LOCAL: Final = opening(
+    "br dw gr ho lae pho re su te",
     r"\b(?:retail (?:store|establishment|food|mercantile)|grocery|residential (?:dwelling|rental|unit"
     r"|property)|rental unit|dwelling unit|landlords?|tenants?|rental|rents?|housing|lease"
-    r"|brick[- ]and[- ]mortar|physical (?:location|store)|point of sale|supermarket)s?\b"
+    r"|brick[- ]and[- ]mortar|physical (?:location|store)|point of sale|supermarket)s?\b",
 )
 
 
@@ -193,25 +201,31 @@ _SUES: Final = (
 _OF_THE_BILL: Final = (
     (
         Fact.DIVERSITY_EXEMPTION,
-        Hinted(
+        InClause(
             DIVERSITY,
             ("diversi", "redress", "expand", "remed", "correct", "underrep", "under-rep", "historically", "affirm"),
         ),
     ),
-    (Fact.DISCRIMINATION_ACT, Hinted(_CARE, ("algorithmic discrimination",))),
-    (Fact.NEXUS_OF_BILL, Hinted(_NEXUS_OF_BILL, ("this state", "the state", "commonwealth", "resident"))),
-    (Fact.SAVINGS, Hinted(SAVINGS, ("federal law",))),
+    (Fact.DISCRIMINATION_ACT, InClause(_CARE, ("algorithmic discrimination",))),
+    (Fact.NEXUS_OF_BILL, InClause(_NEXUS_OF_BILL, ("this state", "the state", "commonwealth", "resident"))),
+    (Fact.SAVINGS, InClause(SAVINGS, ("federal law",), ".")),
     (Fact.SAVES_230, Hinted(SAVES_230, ("47 u", "section 230 of", "communications decency"))),
-    (Fact.RECIPROCITY, Hinted(RECIPROCITY, ("complian", "deemed", "equivalent", "satisf", "substantially similar"))),
-    (Fact.SMALL_BUSINESS, Hinted(_SMALL, ("fewer than", "less than", "small business"))),
-    (Fact.CONFIDENTIAL, Hinted(CONFIDENTIAL, ("confidential", "public record", "exempt from"))),
-    (Fact.TRADE_SECRETS, Hinted(TRADE_SECRETS, ("trade secret", "redact"))),
-    (Fact.PRIVATE_ACTION, Hinted(_PRIVATE_ACTION, _SUES)),
-    (Fact.VOLUNTARY_VERIFICATION, Hinted(_VOLUNTARY, ("voluntar", "verification organization", "regulatory organ"))),
-    (Fact.ASSESSMENT_FILED, Hinted(_FILED_RESULTS, ("assessment",))),
+    (
+        Fact.RECIPROCITY,
+        InClause(RECIPROCITY, ("complian", "deemed", "equivalent", "satisf", "substantially similar"), "."),
+    ),
+    (Fact.SMALL_BUSINESS, InClause(_SMALL, ("fewer than", "less than", "small business"))),
+    (Fact.CONFIDENTIAL, InClause(CONFIDENTIAL, ("confidential", "public record", "exempt from"))),
+    (Fact.TRADE_SECRETS, InClause(TRADE_SECRETS, ("trade secret", "redact"))),
+    (Fact.PRIVATE_ACTION, InClause(_PRIVATE_ACTION, _SUES)),
+    (
+        Fact.VOLUNTARY_VERIFICATION,
+        InClause(_VOLUNTARY, ("voluntar", "verification organization", "regulatory organ"), "."),
+    ),
+    (Fact.ASSESSMENT_FILED, InClause(_FILED_RESULTS, ("assessment",))),
     (
         Fact.LOCAL_MARKET,
-        Hinted(
+        InClause(
             _LOCAL,
             (
                 *("retail", "grocery", "residential", "dwelling", "landlord", "tenant", "rent", "housing", "lease"),
@@ -220,13 +234,14 @@ _OF_THE_BILL: Final = (
         ),
     ),
 )
+_MANY: Final = 3
 _MANY_FRONTIER: Final = Hinted(_FRONTIER, FRONTIER_HINTS)
 
 
 def document_facts(folded: str, subject: str) -> frozenset[str]:
     """What holds for the whole bill."""
     found: set[str] = {fact for fact, pattern in _OF_THE_BILL if pattern.search(folded)}
-    if _MANY_FRONTIER.search(folded) and len(_FRONTIER.findall(folded)) >= 3:
+    if _MANY_FRONTIER.search(folded) and sum(1 for _ in islice(_FRONTIER.finditer(folded), _MANY)) == _MANY:
         found.add(Fact.FRONTIER)
     if MINORS.search(_BY_THE_WAY.sub("", subject)):
         found.add(Fact.MINORS_ACT)

@@ -46,6 +46,13 @@ class Logistic:
         """0 to 1."""
         return sigmoid(self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in features.items()))
 
+    def reached_from(self, name: str, probability: float) -> float:
+        """The value of a feature, alone, from which this probability is reached; minus infinity where none tells."""
+        weight = self.weights.get(name, 0.0)
+        if weight <= 0:
+            return -math.inf
+        return (math.log(probability / (1.0 - probability)) - self.intercept) / weight
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibrator:

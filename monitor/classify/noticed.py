@@ -10,6 +10,7 @@ from monitor.classify.words import NOTICE, NOTICE_HINTS, NOTICE_KIN
 __all__ = ["NOTICED"]
 
 NOTICED: Final = Hinted(
-    opening("acdeilmnprstw", "adehilnoprtux", "|".join((NOTICE, *NOTICE_KIN))), (*NOTICE_HINTS, *NOTICE_KIN)
+    opening("acdnp ba calo dei ex idnt lae maeu no pr rei sahit teho waior", "|".join((NOTICE, *NOTICE_KIN))),
+    (*NOTICE_HINTS, *NOTICE_KIN),
 )
 """Rules whose ``hints`` are these hold a notice, or its kin, in each of their alternatives."""

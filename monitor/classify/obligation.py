@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from monitor.classify.actors import PRIVATE, Actor, actor_of
+from monitor.classify.actors import PRIVATE, Actor, Subjects
 from monitor.classify.hints import Hinted, words_beginning
 from monitor.classify.units import Unit
 
@@ -145,7 +144,7 @@ _PROVISO: Final = re.compile(r"(?:\b(?:provided|except|but|however)\b|;)[^.;]{0,
 """``shall publish it, provided that nothing in this act requires``: what stands before a proviso binds."""
 
 
-def obligations_of(unit: Unit, defined: Mapping[str, Actor], heir: tuple[Actor, str]) -> list[Obligation]:
+def obligations_of(unit: Unit, subjects: Subjects, heir: tuple[Actor, str]) -> list[Obligation]:
     """Read the obligations of a unit; ``heir`` is the last actor of the section, for subjects that are things."""
     full = unit.full
     found: list[Obligation] = []
@@ -161,15 +160,15 @@ def obligations_of(unit: Unit, defined: Mapping[str, Actor], heir: tuple[Actor, 
         if kind != "may" and _WHETHER.search(full, max(0, match.start() - 80), match.start()):
             continue
         modality = _MODALITIES[kind]
-        actor, words = actor_of(_subject(full, match, modality), defined)
+        actor, words = subjects.actor_of(_subject(full, match, modality))
         if (
             modality is not Modality.MAY
             and not _IMPERSONAL.search(match.group())
             and (actor in _OPEN or (actor in _ACTED_ON and _PASSIVE.match(full, match.end())))
         ):
-            actor, words = _agent(full, match.end(), defined) or (actor, words)
+            actor, words = _agent(full, match.end(), subjects) or (actor, words)
         if actor is Actor.SYSTEM and (used := _USED_BY.search(full, 0, match.start())):
-            user = actor_of(f"the {used[1]} ", defined)
+            user = subjects.actor_of(f"the {used[1]} ")
             actor, words = user if user[0] is Actor.GOVERNMENT else (actor, words)
         inherited = actor in _OPEN and heir[0] is not Actor.UNKNOWN
         if inherited:
@@ -212,10 +211,10 @@ def _subject(full: str, match: re.Match[str], modality: Modality) -> str:
     return full[: match.start()]
 
 
-def _agent(full: str, at: int, defined: Mapping[str, Actor]) -> tuple[Actor, str] | None:
+def _agent(full: str, at: int, subjects: Subjects) -> tuple[Actor, str] | None:
     """Who acts in the passive: ``shall be provided by a deployer``."""
     by = _BY.match(full, at)
     if by is None or _LEAVE_OF.match(full, at) or _OF_OTHERS.search(full, max(0, by.end() - 40), by.end()):
         return None
-    actor, words = actor_of(f"the {full[by.end() : by.end() + 40]}", defined)
+    actor, words = subjects.actor_of(f"the {full[by.end() : by.end() + 40]}")
     return (actor, words) if actor in PRIVATE or actor is Actor.GOVERNMENT else None

@@ -7,7 +7,7 @@ Rules read ``hiring tool`` as ``////ai tool`` (see :func:`marked`): one word of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from monitor.classify.relevance import AI_TERM, is_weak
 from monitor.classify.words import AI
 from monitor.classify.words_frontier import FRONTIER_MODEL
 
-__all__ = ["MARK", "OwnTerms", "ai_terms_of", "definitions_of", "marked", "own_terms", "places_of"]
+__all__ = ["MARK", "Definition", "OwnTerms", "ai_terms_of", "definitions_of", "marked", "own_terms", "places_of"]
 
 MARK: Final = "/ai "
 """What stands in marked text and in no bill."""
@@ -77,6 +77,10 @@ _TECHNOLOGY: Final = re.compile(
 """In a definition an automated system counts too, as a mere algorithm does."""
 
 
+Definition = tuple[tuple[str, ...], str]
+"""Terms, and the words that say what they mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnTerms:
     """The terms of a bill: those that are artificial intelligence, and those that are but an algorithm."""
@@ -85,25 +89,27 @@ class OwnTerms:
     weak: tuple[str, ...]
 
 
-def definitions_of(folded: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def definitions_of(folded: str) -> list[Definition]:
     """The terms that a text defines, each with the words after ``means``: all styles of the fifty legislatures.
 
     ``"X" means``, ``'X' shall mean``, ``X means``, ``"X", any system that`` and ``"X." A system that``.
     """
+    found: list[Definition] = []
     for match in _QUOTED.finditer(folded):
         terms = tuple(term.strip(" ,.") for term in match.groups() if term)
-        yield terms, folded[match.end() : match.end() + _BODY].strip()
+        found.append((terms, folded[match.end() : match.end() + _BODY].strip()))
     for match in _MEANS.finditer(folded):
         bare = _BARE.search(folded, max(0, match.start() - 70), match.start())
         if bare is not None:
-            yield (bare[1],), folded[match.end() : match.end() + _BODY]
+            found.append(((bare[1],), folded[match.end() : match.end() + _BODY]))
+    return found
 
 
-def own_terms(folded: str) -> OwnTerms:
+def own_terms(definitions: Iterable[Definition]) -> OwnTerms:
     """Read the definitions for terms that are artificial intelligence themselves."""
     strong: set[str] = set()
     weak: set[str] = set()
-    for terms, body in definitions_of(folded):
+    for terms, body in definitions:
         if (kind := _technology(body)) is None:
             continue
         for term in terms:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from monitor.classify.carveouts import CarveOutHit
 from monitor.classify.context import Context
 from monitor.classify.detect import Read
 from monitor.classify.duties_facts import Fact
-from monitor.classify.hints import Hinted, holds_one
+from monitor.classify.hint_index import HintIndex
+from monitor.classify.hints import Hinted
 from monitor.model.finding import Relevance
 
 __all__ = ["provision_types"]
@@ -148,6 +151,7 @@ _BY_WORDS: Final = tuple(
         ),
     )
 )
+_INDEX: Final = HintIndex([pattern.hints for _, pattern in _BY_WORDS])
 _ONLY_ABOUT_AI: Final = frozenset({"education", "clinical_ai", "hiring_employment", "criminal_use", "tax_incentive"})
 """Wide words: the sentence or its section must speak of the technology too."""
 
@@ -157,11 +161,12 @@ def provision_types(read: list[Read], hits: list[CarveOutHit], context: Context)
     if context.relevance is Relevance.NONE:
         return ()
     found = {hit.provision_type for hit in hits}
-    sentences = [unit.full for unit, _ in read]
-    whole = "\n".join(sentences)
-    for name, pattern in _BY_WORDS:
-        if name not in found and holds_one(whole, pattern.hints):
+    met = list(zip(_INDEX.each(unit for unit, _ in read), (unit.full for unit, _ in read), strict=True))
+    somewhere = reduce(or_, (bits for bits, _ in met), 0)
+    for number, (name, pattern) in enumerate(_BY_WORDS):
+        if name not in found and somewhere >> number & 1:
             about = context.ai_terms if name in _ONLY_ABOUT_AI else None
+            sentences = (words for bits, words in met if bits >> number & 1)
             if any(pattern.search(words) and (about is None or about.search(words)) for words in sentences):
                 found.add(name)
     if read and Fact.PRIVATE_ACTION in context.facts:

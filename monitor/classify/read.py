@@ -15,7 +15,7 @@ from monitor.classify.fold import Folded, fold
 from monitor.classify.likeness import likenesses
 from monitor.classify.limits import document_facts
 from monitor.classify.model_file import Model, load_model
-from monitor.classify.own_terms import ai_terms_of, marked, own_terms, places_of
+from monitor.classify.own_terms import ai_terms_of, definitions_of, marked, own_terms, places_of
 from monitor.classify.provision_types import provision_types
 from monitor.classify.release import classifier_release
 from monitor.classify.relevance import ai_matches, judge_relevance
@@ -58,8 +58,11 @@ def read_text(text: str, *, title: str = "", abstract: str = "", jurisdiction: s
 def look_at(text: str, *, title: str = "", abstract: str = "", jurisdiction: str = "") -> Looked:
     """Look for duties and carve-outs in one clean text."""
     plain = fold(text)
-    own = own_terms(plain.text)
+    definitions = definitions_of(plain.text)
+    own = own_terms(definitions)
     folded = marked(plain, own)
+    if folded is not plain:
+        definitions = definitions_of(folded.text)
     provisions = segment(text)
     preamble = provisions[0] if provisions and provisions[0].label == PREAMBLE else None
     body = folded.folded(preamble.span.end) if preamble is not None else 0
@@ -73,7 +76,7 @@ def look_at(text: str, *, title: str = "", abstract: str = "", jurisdiction: str
         subject=subject,
         jurisdiction=jurisdiction.upper(),
         relevance=relevance.relevance,
-        defined=defined_actors(folded.text),
+        defined=defined_actors(folded.text, definitions),
         facts=document_facts(folded.text, subject),
         section_words=_section_words(folded, provisions),
         ai_terms=ai_terms_of(own),
@@ -84,7 +87,7 @@ def look_at(text: str, *, title: str = "", abstract: str = "", jurisdiction: str
     if relevance.relevance is not Relevance.NONE and context.jurisdiction != _CONGRESS:
         read = read_units(units_of(text, folded, provisions), context)
         duties = [duty for duty in detect(read, context) if in_scope(duty, context)]
-        hits = find_carve_outs(read, units_of(text, folded, provisions, ProvisionKind.DEFINITION), context)
+        hits = find_carve_outs(read, lambda: units_of(text, folded, provisions, ProvisionKind.DEFINITION), context)
     return Looked(
         context=context, provisions=provisions, trigger=relevance.trigger, read=read, duties=duties, hits=hits
     )

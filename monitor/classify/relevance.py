@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.classify.fold import Folded
-from monitor.classify.hints import opening
+from monitor.classify.hints import holds_one, opening
 from monitor.model.finding import Evidence, Relevance
 from monitor.model.provision import Provision, ProvisionKind, Span
 
@@ -41,9 +41,13 @@ _CENTRES: Final = (
     r"|high[- ]performance computing|\bright to comput\w+|computational resources?"
 )
 _SHORT_FORM: Final = r"\b(?:a\.i\.|ai)\b(?!\.?\w)"
-AI_TERM: Final = opening("acdefgilmnprs", ".aehilnoruy", f"{_STRONG}|{_SHORT_FORM}")
+AI_TERM: Final = opening("a.ilru cho deiy el faor ge in la ma ne per re suy", f"{_STRONG}|{_SHORT_FORM}")
 """Of folded text; whether the short form means artificial intelligence is for :func:`ai_matches` to say."""
-_CENTRE_TERM: Final = opening("cdhr", "aioy", _CENTRES)
+_CENTRE_TERM: Final = opening("co da hiy ri", _CENTRES)
+_CENTRE_HINTS: Final = (
+    *("data cent", "data-cent", "hyperscale", "performance computing", "right to comput", "computational resource"),
+)
+"""One of them stands in whatever ``_CENTRE_TERM`` matches."""
 
 # Acronym traps: AI also stands for avian influenza, artificial insemination, American Indian; SI for units of measure.
 OTHER_AI: Final = re.compile(
@@ -107,7 +111,7 @@ def judge_relevance(
     ``mention`` when a word or two, or definitions alone, speak of it. ``own`` are the places of further terms that the
     bill itself defines by the technology, and by an algorithm; they count where something else speaks of it.
     """
-    centres = list(_CENTRE_TERM.finditer(folded.text))
+    centres = list(_CENTRE_TERM.finditer(folded.text)) if holds_one(folded.text, _CENTRE_HINTS) else []
     if not matches and not centres:
         # An amendment may leave the word to the title of the bill it amends.
         return RelevanceVerdict(Relevance.CORE if _SELF.search(purpose) else Relevance.NONE, None)

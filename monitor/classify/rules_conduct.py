@@ -7,13 +7,15 @@ from typing import Final
 
 from monitor.classify.actors import PRIVATE, Actor
 from monitor.classify.duties import DutyKind, DutyRule
+from monitor.classify.hints import begins, opening
 from monitor.classify.obligation import Modality
 from monitor.classify.words import ABOUT_AI, gap
 
 __all__ = ["CONDUCT_RULES"]
 
 _MACHINE: Final = (
-    r"(?:(?=[abcgimpstv])(?:chat ?bots?|companions?|\bbots?\b|(?:artificial intelligence|\bai\b"
+    rf"(?:{begins('airsv bo cho ge it mo pr suy th vo')}"
+    r"(?:chat ?bots?|companions?|\bbots?\b|(?:artificial intelligence|\bai\b"
     r"|generative)(?: (?:system|model"
     r"|tool|technolog|companion|product|application|chatbot)\w*)?|(?:covered |such )?(?:models?|systems?"
     r"|products?)|\b(?:assistants?|avatars?|generators?|voice clon\w+)|\b(?:the|its|such|that) (?:program|application"
@@ -41,6 +43,8 @@ _OPINION: Final = (
 )
 _SPEAKER: Final = re.compile(_MACHINE)
 
+_STARTS: Final = "ailrsv bo caho de en ge it mo no per re suy thr vo"
+
 CONDUCT_RULES: Final = (
     DutyRule(
         kind=DutyKind.OUTPUT_RESTRICTION,
@@ -51,7 +55,7 @@ CONDUCT_RULES: Final = (
         ),
         pattern=re.compile(
             rf"^{gap(20)}{_MACHINE}{gap(60)}\b(?:shall not|must not|may not|cannot)\b{gap(60)}\b{_PRODUCES}"
-            r"|\b(?:(?:permit|allow|cause|program|enabl\w+|design"
+            rf"|\b{begins(_STARTS)}(?:(?:permit|allow|cause|program|enabl\w+|design"
             rf"|train)\w*\b{gap(80)}{_MACHINE}{gap(60)}\b(?:to|that|which|from|capable of){gap(40)}\b{_PRODUCES}"
             r"|\b(?:prevent\w*|prohibit\w*|refrain\w*|preclud\w+"
             rf"|restrict\w*){gap(100)}{_MACHINE}{gap(40)}\bfrom\b{gap(60)}\b{_PRODUCES}|\b(?:prevent\w*"
@@ -89,7 +93,21 @@ CONDUCT_RULES: Final = (
         kind=DutyKind.OUTPUT_RESTRICTION,
         provision_type="output_restriction",
         hints=("keep", "block", "stop", "refus", "declin", "reject", "tell", "never", "not"),
-        pattern=re.compile(
+        too=(
+            "block",
+            "declin",
+            "ensure",
+            "from",
+            "may not",
+            "must not",
+            "refus",
+            "reject",
+            "that",
+            "shall not",
+            "under which",
+        ),
+        pattern=opening(
+            "bl de en ke mau re sehotu un",
             rf"\b(?:keep|block|stop)\w*\b{gap(80)}\bfrom\b{gap(40)}\b{_PRODUCES}"
             rf"|\b(?:refus(?:e|es|ing)|declin(?:e|es|ing)|reject(?:s|ing)?|block(?:s|ing)?)\b{gap(60)}\b(?:requests?"
             rf"|prompts?|quer(?:y|ies)|questions?"
@@ -98,7 +116,7 @@ CONDUCT_RULES: Final = (
             rf"|\b(?:ensure|sees? (?:to it )?that|so that|under which|such that)\b{gap(60)}\b(?:never|not"
             rf"|cannot)\b{gap(30)}"
             r"\b(?:urg|hand(?:s|ing)? out|dispens|coax|induc|solicit|prescrib|instruct|encourag|promot|claim|pretend"
-            r"|impersonat|imitat|mimic|simulat|suggest|advis|tell|flatter|generat)\w*"
+            r"|impersonat|imitat|mimic|simulat|suggest|advis|tell|flatter|generat)\w*",
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         actors=PRIVATE - {Actor.PROFESSIONAL, Actor.INSURER, Actor.EMPLOYER, Actor.PLATFORM},

@@ -8,6 +8,7 @@ from typing import Final
 from monitor.classify.actors import Actor
 from monitor.classify.context import Context
 from monitor.classify.duties import DutyKind, DutyRule, Fact
+from monitor.classify.hints import opening
 from monitor.classify.obligation import Modality
 from monitor.classify.units import Unit
 from monitor.classify.words import AI, gap
@@ -159,7 +160,23 @@ DEVELOPMENT_RULES: Final = (
             *("without regard", "where", "other jurisdiction", "office", "place of business", "establishment"),
             *("employees", "facilit", "operations", "nationwide", "worldwide"),
         ),
-        pattern=re.compile(
+        too=(
+            "the state",
+            "this state",
+            "commonwealth",
+            "whether or not",
+            "country",
+            "nation",
+            "the world",
+            "jurisdiction",
+            "other state",
+            "location",
+            "the place",
+            "where",
+            "worldwide",
+        ),
+        pattern=opening(
+            "air cl de ir mo no re tr wi",
             rf"{_MADE}{gap(80)}\b(?:{_OUTSIDE}|{_ABSENT}|(?:anywhere )?(?:in|throughout"
             rf"|across) the united states, whether or not\b{gap(60)}\bin {_THIS_STATE})"
             r"|\b(?:regardless of|irrespective of|without regard to) (?:where|the (?:place|location|state"
@@ -168,7 +185,7 @@ DEVELOPMENT_RULES: Final = (
             rf"|\b{_ABSENT}{gap(120)}\b(?:trained|developed|model)"
             rf"|{_MADE}{gap(80)}\b(?:anywhere in the (?:united states|world|nation|country)|nationwide|worldwide)\b"
             rf"|{_MADE}{gap(60)}\b(?:offer|sell|sold|deploy|distribut|train|develop"
-            rf"|market)\w*{gap(30)}\bin (?:any )?other states?\b"
+            rf"|market)\w*{gap(30)}\bin (?:any )?other states?\b",
         ),
         needs_obligation=False,
         near=re.compile(AI),
@@ -201,6 +218,10 @@ DEVELOPMENT_RULES: Final = (
         kind=DutyKind.DEVELOPER_SHIELD,
         provision_type="liability_shield",
         hints=("developer",),
+        too=(
+            "liab",
+            "immun",
+        ),
         pattern=re.compile(
             rf"\bdevelopers?\b{gap(160)}\b(?:shall not|may not|is not|are not|not) be (?:held )?liable"
             rf"|\bdevelopers?\b{gap(120)}\b(?:is|are) not liable|\b(?:immune"
@@ -255,6 +276,14 @@ DEVELOPMENT_RULES: Final = (
         kind=DutyKind.RIGHT_TO_COMPUTE,
         provision_type="right_to_compute",
         hints=("comput",),
+        too=(
+            "ational ",
+            "ing capacity",
+            "ing power",
+            "ing resource",
+            "narrowly tailored",
+            "right to compute",
+        ),
         pattern=re.compile(
             rf"\bright to compute\b|\bcomput\w+{gap(200)}\bnarrowly tailored|\bnarrowly tailored{gap(200)}\bcomput\w+"
             rf"|\b(?:restrict|limit|prohibit|burden|infring)\w*\b{gap(80)}\b(?:own\w*|possess\w*|use|access)\b{gap(40)}"

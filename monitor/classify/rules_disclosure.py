@@ -7,6 +7,7 @@ from typing import Final
 
 from monitor.classify.actors import PRIVATE, Actor
 from monitor.classify.duties import DutyKind, DutyRule
+from monitor.classify.hints import opening
 from monitor.classify.obligation import Modality
 from monitor.classify.words import ABOUT_AI, AI, gap
 
@@ -32,7 +33,19 @@ DISCLOSURE_RULES: Final = (
         kind=DutyKind.TRAINING_DATA_DISCLOSURE,
         provision_type="training_data_transparency",
         hints=("train", "develop", "summary of the data", "learn"),
-        pattern=re.compile(
+        too=(
+            "publish",
+            "post",
+            "public",
+            "available",
+            "web",
+            "internet",
+            "disclos",
+            "documentation",
+            "summary of the data",
+        ),
+        pattern=opening(
+            "co daeio ho in ke li ma ploru re shu te wo",
             rf"(?:{_PUBLISH}|\bdocumentation\b|\bdisclos\w+){gap(200)}\b(?:data ?(?:sets?)?|materials?"
             rf"|works?)\b{gap(60)}\b(?:used|utilized|relied){gap(60)}\b(?:to )?(?:train|training"
             r"|development|develop)\b"
@@ -42,7 +55,7 @@ DISCLOSURE_RULES: Final = (
             rf"|\bsummary of the data ?sets? used\b|\b(?:disclos\w+|{_PUBLISH}){gap(120)}\btraining data(?:sets?)?\b"
             rf"|{_PUBLISH}{gap(160)}\b(?:data ?(?:sets?)?|materials?|works?|texts?|images?|sources?|corp(?:us|ora)"
             rf"|content)\b{gap(80)}"
-            r"\b(?:trained|train|training|learn(?:s|ed|t))\b"
+            r"\b(?:trained|train|training|learn(?:s|ed|t))\b",
         ),
         near=re.compile(r"\b(?:develop|train|generative|model)"),
     ),
@@ -50,6 +63,24 @@ DISCLOSURE_RULES: Final = (
         kind=DutyKind.RISK_PUBLICATION,
         provision_type="ag_disclosure",
         hints=("publish", "post", "public", "available", "web", "internet"),
+        too=(
+            "assessment",
+            "audit",
+            "available ",
+            "catastrophic",
+            "evaluation",
+            "framework",
+            "incident",
+            "card",
+            "protocol",
+            "red team",
+            "red-team",
+            "risk",
+            "safety",
+            "security",
+            "testing",
+            "transparency report",
+        ),
         pattern=re.compile(
             rf"{_PUBLISH}{gap(240)}\b(?:risks?|safety|security protocol|framework|protocols? that|transparency report"
             r"|system card|model card|red[- ]team\w*|testing|audit|assessments?|evaluation|incidents?)\b"
@@ -67,6 +98,22 @@ DISCLOSURE_RULES: Final = (
         kind=DutyKind.PUBLIC_STATEMENT,
         provision_type="consumer_adm_rights",
         hints=("publish", "post", "public", "available", "web", "internet"),
+        too=(
+            "criteria",
+            "details",
+            "factors",
+            "information",
+            "metrics",
+            "parameters",
+            "policies",
+            "policy",
+            "procedure",
+            "protocol",
+            "statement",
+            "summar",
+            "type",
+            "weights",
+        ),
         pattern=re.compile(
             rf"{_PUBLISH}{gap(240)}\b(?:statement|summar\w+|polic(?:y|ies)|procedures?|protocols?|details"
             rf"|information|types?|factors|criteria|weights|parameters|metrics)\b"
@@ -81,6 +128,14 @@ DISCLOSURE_RULES: Final = (
         kind=DutyKind.DEVELOPER_DOCUMENTATION,
         provision_type="developer_documentation",
         hints=("deployer", "developer", "customer", "purchaser", "licensee", "employer"),
+        too=(
+            "customer",
+            "deployer",
+            "employer",
+            "licensee",
+            "other developer",
+            "purchaser",
+        ),
         pattern=re.compile(
             rf"\b(?:mak\w+ available|provid\w+|furnish\w*|suppl(?:y|ies)|include){gap(160)}\b(?:deployers?"
             r"|other developers?|customers?|purchasers?|licensees?"
@@ -123,6 +178,24 @@ DISCLOSURE_RULES: Final = (
             "acquirer",
             "integrator",
         ),
+        too=(
+            "accuracy",
+            "capabilit",
+            "description",
+            "documentation",
+            "instruction",
+            "intended use",
+            "limit",
+            "manual",
+            "performance",
+            "risk",
+            "test result",
+            "tested",
+            "testing",
+            "train",
+            "unsuit",
+            "for which",
+        ),
         pattern=re.compile(
             r"\b(?:hand(?:s|ing)? over|giv|deliver|suppl|furnish|provid|send|inform|tell|advis|disclos|warn)\w*\b"
             rf"{gap(60)}\b(?:each|any|the|an?|every|all|its) (?:[\w-]+ ){{0,3}}?(?:deployer|buyer|purchaser|customer"
@@ -157,6 +230,15 @@ DISCLOSURE_RULES: Final = (
         kind=DutyKind.IMPACT_ASSESSMENT,
         provision_type="impact_assessment",
         hints=("assess", "evaluat", "analys", "analyz", "statement", "review", "study", "account"),
+        too=(
+            "algorithmic",
+            "and document",
+            "and record",
+            " of ",
+            "impact",
+            "rights",
+            "risk",
+        ),
         pattern=re.compile(
             r"\b(?:complet\w+|conduct\w*|produc(?:e|es|ed)|perform\w*|carr(?:y|ies) out|prepar\w+|draws? up|mak(?:e"
             r"|es)|undertak\w+"

@@ -88,6 +88,15 @@ FILING_RULES: Final = (
         kind=DutyKind.INCIDENT_REPORT,
         provision_type="incident_reporting",
         hints=("incident", "malfunction", "harm", "catastroph", "discrimination", "instances", "injur"),
+        too=(
+            "algorithmic discrimination",
+            "catastrophic",
+            "critical harm",
+            "incident",
+            "instances of",
+            "malfunction",
+            "serious injur",
+        ),
         pattern=re.compile(
             rf"{_FILE}{gap(160)}\b(?:safety incidents?|malfunctions?|critical (?:safety )?incidents?|critical harm"
             rf"|catastrophic|algorithmic discrimination|instances of|serious injur\w+){gap(160)}"
@@ -121,6 +130,19 @@ FILING_RULES: Final = (
         kind=DutyKind.IMPACT_ASSESSMENT,
         provision_type="impact_assessment",
         hints=("keep", "kept", "retain", "maintain", "preserv", "on file"),
+        too=(
+            "assessment",
+            "audit",
+            "documentation",
+            "evaluation",
+            "incident",
+            "record",
+            "report",
+            "result",
+            "risk",
+            "safety",
+            "test",
+        ),
         pattern=re.compile(
             rf"\b(?:keep|kept|retain\w*|maintain\w*|preserv\w+|hold(?:s|ing)? on file)\b{gap(160)}\b(?:tests?|testing"
             rf"|evaluations?"
@@ -136,6 +158,10 @@ FILING_RULES: Final = (
         kind=DutyKind.WORKER_NOTICE_FILED,
         provision_type="ag_disclosure",
         hints=("notice",),
+        too=(
+            "copies of ",
+            "copy of ",
+        ),
         pattern=re.compile(
             rf"\bcop(?:y|ies) of (?:the |that |such |each |any )?(?:\w+ )?notices?\b{gap(80)}\b(?:submitted"
             rf"|provided|filed|sent|transmitted){gap(40)}{STATE_OFFICE}"

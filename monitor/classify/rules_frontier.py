@@ -8,6 +8,7 @@ from typing import Final
 from monitor.classify.actors import PRIVATE, Actor
 from monitor.classify.context import Context
 from monitor.classify.duties import DutyKind, DutyRule, Fact
+from monitor.classify.hints import opening
 from monitor.classify.obligation import Modality
 from monitor.classify.units import Unit
 from monitor.classify.words import AI, STATE_OFFICE, gap
@@ -78,6 +79,24 @@ FRONTIER_RULES: Final = (
             *("test", "evaluat", "assess", "review", "red", "audit", "examin", "screen", "vet", "probe", "inspect"),
             "exercise",
         ),
+        too=(
+            "abilit",
+            "adversarial",
+            "capab",
+            "capacity",
+            " use",
+            "likelihood",
+            "potential",
+            "deployment",
+            "release",
+            "propensit",
+            "red team",
+            "red-team",
+            "risk",
+            "safety",
+            "vulnerab",
+            "whether",
+        ),
         pattern=re.compile(
             r"\b(?:subject|conduct\w*|perform\w*|undergo|administer\w*|complet\w+"
             rf"|carry out)\b{gap(160)}\b(?:safety (?:test|evaluation|assessment|review)|red[- ]team\w*"
@@ -114,6 +133,23 @@ FRONTIER_RULES: Final = (
         hints=(
             *("shut", "kill", "disabl", "deactivat", "terminat", "halt", "ceas", "power", "suspend", "stop", "turn"),
             *("off-switch", "switch"),
+        ),
+        too=(
+            "abilit",
+            "button",
+            "capab",
+            "control",
+            "emergency",
+            "function",
+            "means",
+            "mechanism",
+            "method",
+            "procedure",
+            "process",
+            "shut down",
+            "shutdown",
+            "shutting",
+            "switch",
         ),
         pattern=re.compile(
             r"\b(?:full shutdown|kill[- ]?switch|off-switch|emergency (?:stop|shut)\w*|shut ?down (?:capability"
@@ -169,7 +205,8 @@ FRONTIER_RULES: Final = (
             ),
             *("contingent", "prerequisite", "necessary", "advance", "in order"),
         ),
-        pattern=re.compile(
+        pattern=opening(
+            "abcdpu be celo fi in li no on per re un wir",
             rf"\b(?:unless|without|until|absent|before|prior to|in advance of|only (?:after|if|when|with|upon|once)"
             rf"|first)\b{gap(140)}(?:{LEAVE}{gap(60)}\b(?:by|from|with|of){gap(30)}{OFFICE}"
             rf"|{OFFICE}{gap(80)}(?:{LEAVE}|{_GRANTS})|{LEAVE}{gap(40)}\b(?:required|issued|granted|under"
@@ -180,7 +217,7 @@ FRONTIER_RULES: Final = (
             rf"|{LEAVE}{gap(60)}\b(?:is|are|shall be) (?:an? )?(?:required|necessary|prerequisite|condition"
             rf"|precondition){gap(20)}\b(?:to|for|before|prior to|of){gap(20)}{RELEASE}\w*{gap(60)}{MODEL}"
             rf"|\b(?:prior|advance|written) (?:written )?(?:approval|authori[sz]ation|permission){gap(60)}{OFFICE}"
-            rf"|\b(?:conditioned|contingent|conditional) (?:up)?on\b{gap(60)}{LEAVE}{gap(60)}{OFFICE}"
+            rf"|\b(?:conditioned|contingent|conditional) (?:up)?on\b{gap(60)}{LEAVE}{gap(60)}{OFFICE}",
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT}),
         unless=_NOT_A_PERSONS,

@@ -96,6 +96,15 @@ LIABILITY_RULES: Final = (
         kind=DutyKind.PRODUCT_LIABILITY,
         provision_type="strict_liability",
         hints=("liab", "defens", "defenc", "prima facie"),
+        too=(
+            "liable for",
+            "defens",
+            "defenc",
+            "prima facie evidence",
+            "product liability",
+            "products liability",
+            "strictly liable",
+        ),
         pattern=re.compile(
             r"\bstrictly liable\b|\bproducts? liability\b|\bnot (?:be "
             rf"|assert )?(?:an? )?(?:affirmative )?defen[sc]e\b{gap(120)}(?:{AI}|autonomously)"

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from monitor.classify.duties import DutyKind, DutyRule
+from monitor.classify.hints import opening
 from monitor.classify.noticed import NOTICED
 from monitor.classify.obligation import Modality
 from monitor.classify.words import ABOUT_AI, AI, NOTICE, gap
@@ -99,6 +100,25 @@ NOTICE_RULES: Final = (
             ),
             *("signal", "fingerprint", "identifier", "machine-readable", "machine readable", "mark"),
         ),
+        too=(
+            "content credential",
+            "detectable",
+            "detection tool",
+            "digital",
+            "durable",
+            "embedded",
+            "hidden",
+            "imperceptible",
+            "indelible",
+            "invisible",
+            "latent",
+            "readable",
+            "manifest",
+            "metadata",
+            "provenance",
+            "evident",
+            "watermark",
+        ),
         pattern=re.compile(
             r"\b(?:include|apply|generate|attaches|embed\w*|place|put|insert|attach|bears?|imprint|contain\w*|carr(?:y"
             r"|ies)|ensure|provide|offer"
@@ -145,6 +165,17 @@ NOTICE_RULES: Final = (
         kind=DutyKind.NOTICE_LABEL,
         provision_type="provenance_watermark",
         hints=NOTICED.hints,
+        too=(
+            "artificial",
+            "generative",
+            "synthetic",
+            "digital",
+            "deep fake",
+            "deepfake",
+            "computer",
+            "algorithm",
+            "=ai",
+        ),
         pattern=re.compile(
             rf"{NOTICE}(?:{gap(200)}\b(?:generated|created|altered|manipulated|produced|modified|edited"
             rf"|written|drafted|composed|synthetic|made|enhanced|prepared|cloned|fabricated"
@@ -236,7 +267,39 @@ NOTICE_RULES: Final = (
         kind=DutyKind.NOTICE_USE,
         provision_type="chatbot_disclosure",
         hints=NOTICED.hints,
-        pattern=re.compile(
+        too=(
+            "artificial",
+            "generative",
+            "automat",
+            "algorithm",
+            "chatbot",
+            "chat bot",
+            "=bot",
+            "=bots",
+            "companion",
+            "machine",
+            "deep fake",
+            "deepfake",
+            "synthetic",
+            "language model",
+            "frontier model",
+            "foundation model",
+            "digital replica",
+            "clon",
+            "conversational",
+            "virtual",
+            "predictive",
+            "facial recognition",
+            "high-risk",
+            "covered model",
+            "covered system",
+            "covered tool",
+            "such a",
+            "ambient listening",
+            "=ai",
+        ),
+        pattern=opening(
+            "acdilnpru bao cahlo dei ex faor ge hi idn lae maeu no pr re sahituy teo vio war",
             rf"{AI}{gap(80)}\b(?:shall|must)\b{gap(60)}\b(?:open|begin|bear|carry|include|contain"
             rf"|display)\b{gap(60)}{NOTICE}|\bstatement (?:as to|of|on) whether\b{gap(80)}{AI}"
             rf"|{NOTICE}(?:{gap(160)}\b(?:use|uses|used|using|utiliz\w+|employ\w*|deploy(?:s|ed|ing|ment)?"
@@ -244,7 +307,7 @@ NOTICE_RULES: Final = (
             rf"|{gap(120)}{AI}{gap(30)}\b(?:has been|have been|was|were|is|are|will be) (?:being )?(?:used|employed"
             rf"|applied|involved))"
             rf"|\bdisclos\w+{gap(160)}\b(?:features?|capabilit\w+|limitations?|safeguards?|integration){gap(80)}{AI}"
-            rf"|\bprovid\w+{gap(60)}\bwith information\b{_RISKS_OF_USE}"
+            rf"|\bprovid\w+{gap(60)}\bwith information\b{_RISKS_OF_USE}",
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT, Modality.RIGHT}),
         near=ABOUT_AI,
@@ -269,6 +332,23 @@ NOTICE_RULES: Final = (
         kind=DutyKind.NOTICE_DECISION,
         provision_type="consumer_adm_rights",
         hints=("reason", "factor", "grounds", "basis"),
+        too=(
+            "actual ",
+            "basis for",
+            "basis of",
+            "factor",
+            "grounds for",
+            "grounds of",
+            "key ",
+            "main ",
+            "primary ",
+            "principal ",
+            "reason behind",
+            "reason for",
+            "reason why",
+            "reasons ",
+            "specific ",
+        ),
         pattern=re.compile(
             r"\b(?:giv|provid|furnish|stat|send|sets? (?:out|forth)|suppl|deliver|tell|specif|list|disclos|inform"
             r"|identif)\w*\b"

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from monitor.classify.duties import DutyKind, DutyRule
+from monitor.classify.hints import opening
 from monitor.classify.obligation import Modality
 from monitor.classify.words import ABOUT_AI, AI, gap
 
@@ -64,7 +65,8 @@ OUTCOME_RULES: Final = (
         kind=DutyKind.DISCRIMINATION_CARE,
         provision_type="algorithmic_discrimination_duty",
         hints=("discriminat", "disparat", "differenti", "disfavo", "disproportion", "proxy"),
-        pattern=re.compile(
+        pattern=opening(
+            "ailrsuv bo cahlor deiu eln faor geu hai in la mai pr re sauy vio wi yi",
             r"\b(?:reasonable (?:duty of )?care|duty of care|protect\w*|prevent\w*|avoid\w*|mitigat\w+"
             rf"|guard|safeguard\w*|eliminat\w+|ensure){gap(200)}\b(?:algorithmic discrimination"
             r"|unlawful discrimination|discriminatory (?:impact|effect|outcome|result)s?"
@@ -80,7 +82,7 @@ OUTCOME_RULES: Final = (
             rf"|\b(?:discriminat\w+|disfavou?rs?){gap(120)}\b(?:by|through|using|use of|via){gap(40)}{AI}"
             rf"|{AI}{gap(120)}\b(?:to|that|which|in a manner that){gap(60)}\bdiscriminat(?:e|es"
             rf"|ing)\b{gap(160)}\b(?:against|on the basis|because of|protected|race)"
-            rf"|\bin a (?:discriminatory )?manner that{gap(60)}discriminat|\bas a proxy for{gap(30)}protected"
+            rf"|\bin a (?:discriminatory )?manner that{gap(60)}discriminat|\bas a proxy for{gap(30)}protected",
         ),
         modalities=frozenset({Modality.MUST, Modality.MUST_NOT, Modality.LIABLE}),
         near=ABOUT_AI,
@@ -93,6 +95,16 @@ OUTCOME_RULES: Final = (
         kind=DutyKind.BIAS_AUDIT,
         provision_type="third_party_audit",
         hints=("bias", "discriminat", "disparate", "fair", "protected class", "impact"),
+        too=(
+            "adverse impact",
+            "bias",
+            "discriminat",
+            "disparate",
+            "fairness",
+            "impact audit",
+            "protected class",
+            "unfair",
+        ),
         pattern=re.compile(
             r"\b(?:bias|impact|fairness|discrimination) audits?\b|\b(?:disparate|adverse"
             r"|discriminatory) impact (?:analys[ei]s"
@@ -151,6 +163,21 @@ OUTCOME_RULES: Final = (
             "disproportionate",
             "adverse",
         ),
+        too=(
+            "adverse",
+            "burden",
+            "denying",
+            "differen",
+            "disadvantag",
+            "discriminat",
+            "disfavo",
+            "disproportionate",
+            "exclud",
+            "less favo",
+            "penali",
+            "subjecting",
+            "treat",
+        ),
         pattern=re.compile(
             rf"\b(?:effect of|effect is|so as|in a (?:way|manner)|does not|do not|not|never|results? in|resulting in"
             rf"|leads? to"
@@ -173,6 +200,22 @@ OUTCOME_RULES: Final = (
         kind=DutyKind.DISCRIMINATION_CARE,
         provision_type="algorithmic_discrimination_duty",
         hints=("effect", "impact", "dispari", "disparate", "bias", "discriminat", "disfavo", "differen", " rate"),
+        too=(
+            "adverse",
+            "difference",
+            "different rate",
+            "discriminat",
+            "disfavo",
+            "disparate",
+            "disparit",
+            "greater rate",
+            "higher rate",
+            "lower rate",
+            "such a",
+            "the effect",
+            "the impact",
+            "unequal rate",
+        ),
         pattern=re.compile(
             rf"\b{_CURES}\b{gap(120)}\b(?:dispari(?:ty|ties)|disparate|discriminat\w+|(?:adverse|such an?"
             rf"|the) (?:effect"
@@ -209,6 +252,15 @@ OUTCOME_RULES: Final = (
         kind=DutyKind.DISCRIMINATION_CARE,
         provision_type="algorithmic_discrimination_duty",
         hints=("rate", "ratio", "accuracy", "performance", "error"),
+        too=(
+            " rate",
+            "-rate",
+            " ratio",
+            "-ratio",
+            "accuracy",
+            "error",
+            "performance",
+        ),
         pattern=re.compile(
             rf"\b(?:selection|error|approval|acceptance|denial|rejection|accuracy|false[- ]\w+|impact)[- ](?:rates?"
             rf"|ratios?)\b{gap(120)}\b(?:differ\w*|var(?:y|ies)|equal|less than|below|lower|exceeds?|no (?:more|less"
@@ -226,6 +278,24 @@ OUTCOME_RULES: Final = (
         kind=DutyKind.BIAS_AUDIT,
         provision_type="third_party_audit",
         hints=("dispari", "disparate", "adverse impact", "differ", "var", "unequal", "rate", "ratio"),
+        too=(
+            "adverse impact",
+            "differ",
+            "dispar",
+            "error rate",
+            "error ratio",
+            "error-rate",
+            "error-ratio",
+            "fferen",
+            "impact rat",
+            "impact-rat",
+            "selection rat",
+            "selection-rat",
+            "sparit",
+            "unequal",
+            "varies",
+            "vary",
+        ),
         pattern=re.compile(
             rf"{_LOOKS}{gap(160)}\b(?:dispari(?:ty|ties)|disparate|adverse impacts?|unequal|differ\w*|var(?:y|ies)"
             rf"|(?:selection|error|impact)[- ](?:rates?|ratios?))\b{gap(100)}{_GROUND}"

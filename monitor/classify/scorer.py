@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from operator import mul
 from typing import Final
 
 from monitor.classify.actors import Actor
@@ -54,15 +56,15 @@ def sentences(read: list[Read], context: Context) -> Iterator[Sentence]:
 
     Of a bill that is not about artificial intelligence at the core, only those that speak of it.
     """
-    lead, lead_words = "", list[str]()
+    shared, lead_words = list[str](), list[str]()
     whole = context.relevance is Relevance.CORE
     for unit, obligations in read:
         if not _binds_somebody(obligations) or not (whole or context.ai_terms.search(unit.full)):
             continue
-        if unit.lead != lead:
-            lead, lead_words = unit.lead, words_of(unit.lead)
-        own = words_of(unit.words)
-        yield Sentence(unit=unit, words=[*lead_words, *own] if lead else own, traits=traits_of(obligations))
+        if unit.lead_letters is not shared:
+            shared, lead_words = unit.lead_letters, words_of(unit.lead_letters)
+        own = words_of(unit.letters)
+        yield Sentence(unit=unit, words=[*lead_words, *own] if lead_words else own, traits=traits_of(obligations))
 
 
 def _binds_somebody(obligations: list[Obligation]) -> bool:
@@ -71,11 +73,8 @@ def _binds_somebody(obligations: list[Obligation]) -> bool:
 
 def term_values(scorer: Scorer, words: list[str]) -> dict[str, float]:
     """The weight of each known term in the sentence: damped count by rarity, of length one over all terms."""
-    counts: dict[str, int] = {}
     known = scorer.terms
-    for term in terms_of(words):
-        if term in known:
-            counts[term] = counts.get(term, 0) + 1
+    counts = Counter(filter(known.__contains__, terms_of(words)))
     values = {term: (1.0 + math.log(count)) * known[term][0] for term, count in counts.items()}
     length = math.sqrt(sum(value * value for value in values.values()))
     return {term: value / length for term, value in values.items()} if length else {}
@@ -83,11 +82,14 @@ def term_values(scorer: Scorer, words: list[str]) -> dict[str, float]:
 
 def scores(scorer: Scorer, sentence: Sentence) -> tuple[float, ...]:
     """The log odds, by position of the scorer, that the sentence is one that people would quote for it."""
-    rows = [(value, scorer.terms[term][1]) for term, value in term_values(scorer, sentence.words).items()]
-    rows += [(TRAIT_SCALE, scorer.traits[trait]) for trait in sentence.traits if trait in scorer.traits]
+    found = term_values(scorer, sentence.words)
+    traits = [trait for trait in sentence.traits if trait in scorer.traits]
+    values = [*found.values(), *([TRAIT_SCALE] * len(traits))]
+    if not values:
+        return scorer.intercepts
+    weights = zip(*(scorer.terms[term][1] for term in found), *(scorer.traits[trait] for trait in traits), strict=True)
     return tuple(
-        intercept + sum(value * weights[at] for value, weights in rows)
-        for at, intercept in enumerate(scorer.intercepts)
+        intercept + sum(map(mul, values, column)) for intercept, column in zip(scorer.intercepts, weights, strict=True)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
@@ -10,7 +10,6 @@ from monitor.classify.obligation import Obligation
 
 __all__ = ["TRAIT_SCALE", "stem", "terms_of", "traits_of", "words_of"]
 
-_WORD: Final = re.compile(r"[a-z]{2,}")
 _COMMON: Final = frozenset(
     "the of to and or in an that for is be by on as at it with any such this from are has have its was other than their"
     " each all shall".split()
@@ -46,15 +45,14 @@ class _Stems(dict[str, str]):
 _STEMS: Final = _Stems()
 
 
-def words_of(folded: str) -> list[str]:
+def words_of(letters: Iterable[str]) -> list[str]:
     """Stems of words of two letters or more; numbers and marks say nothing that holds in another bill."""
-    stems = _STEMS
-    return [found for word in _WORD.findall(folded) if (found := stems[word])]
+    return [found for found in map(_STEMS.__getitem__, letters) if found]
 
 
 def terms_of(words: list[str]) -> list[str]:
     """The words, then the pairs of neighbours."""
-    return [*words, *(f"{one} {other}" for one, other in pairwise(words))]
+    return [*words, *map(" ".join, pairwise(words))]
 
 
 def traits_of(obligations: list[Obligation]) -> list[str]:

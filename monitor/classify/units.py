@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.classify.fold import Folded
-from monitor.classify.hints import holds_one
+from monitor.classify.hints import holds_one, letters_of
 from monitor.model.provision import Provision, ProvisionKind, Span
 
 __all__ = ["Unit", "units_of"]
@@ -59,6 +59,10 @@ class Unit:
     full: str
     cut: int
     """Where the sentence begins in ``full``."""
+    lead_letters: list[str]
+    """The runs of letters of the lead-ins; the same list for all sentences that share them."""
+    letters: list[str]
+    """Those of the sentence."""
 
     def folded_at(self, in_full: int) -> int:
         """The folded offset in the text of an offset in ``full``; the lead-in counts as the sentence's start."""
@@ -81,14 +85,17 @@ def units_of(
 ) -> list[Unit]:
     """Cut every provision of a kind into sentences, in document order."""
     units: list[Unit] = []
+    leads: dict[tuple[Span, ...], tuple[str, list[str]]] = {}
     section = provisions[0] if provisions else None
     for provision in provisions:
         if provision.depth == 0:
             section = provision
         if provision.kind is not kind or section is None:
             continue
-        lead = " ".join(_introduction(text, folded, span) for span in provision.lead_in)
-        lead = lead[-_LEAD_MAX:]
+        if provision.lead_in not in leads:
+            words = " ".join(_introduction(text, folded, span) for span in provision.lead_in)
+            leads[provision.lead_in] = (words[-_LEAD_MAX:], letters_of(words[-_LEAD_MAX:]))
+        lead, lead_letters = leads[provision.lead_in]
         for span in _sentences(text, provision):
             at, end = folded.folded(span.start), folded.folded(span.end)
             words = folded.text[at:end]
@@ -105,6 +112,8 @@ def units_of(
                     words=words,
                     full=full,
                     cut=len(full) - len(words),
+                    lead_letters=lead_letters,
+                    letters=letters_of(words),
                 )
             )
     return units

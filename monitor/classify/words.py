@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from monitor.classify.hints import begins
+
 __all__ = ["ABOUT_AI", "AI", "NOTICE", "NOTICE_HINTS", "NOTICE_KIN", "STATE_OFFICE", "STATE_OFFICE_HINTS", "gap"]
 
 AI: Final = (
-    r"(?:(?=[abcdfghlmpsv][aehiloruy])(?:artificial(?:ly)?[- ]intelligen\w+|\bai\b|generative"
+    rf"(?:{begins('ailru bo chlo dei faor ge hi la ma pr suy vio')}"
+    r"(?:artificial(?:ly)?[- ]intelligen\w+|\bai\b|generative"
     r"|automat\w+[- ](?:[\w-]+ ){0,3}?(?:decision|system|tool|model|program\b|software|assistant|agent|voice|assessment"
     r"|technolog|means\b)\w*|algorithm\w*|chat ?bots?|\bbots?\b|companions?\b|machine[- ](?:learning|generated)"
     r"|deep ?fakes?|synthetic|language models?|(?:frontier|foundation|covered) models?|digital replicas?"
@@ -19,7 +22,8 @@ AI: Final = (
 ABOUT_AI: Final = re.compile(AI)
 """As what must be near: the bill's own terms for artificial intelligence count beside it."""
 NOTICE: Final = (
-    r"\b(?=[abcdeilmnrstw][acdehilnoprtux])(?:disclos\w+|notif\w+|(?<!well-)(?<!well )inform(?:s|ed"
+    rf"\b{begins('acdnp ba calo dei ex idn lae maeu no re sahit teo war')}"
+    r"(?:disclos\w+|notif\w+|(?<!well-)(?<!well )inform(?:s|ed"
     r"|ing)?\b(?! (?:consent|decision|choice))|notices?\b"
     r"|disclaimers?|label\w*|identif(?:y|ies|ying|ied) (?:that|itself|themselves|(?:the|such|any|an?"
     r"|each) (?:content|advertisement"

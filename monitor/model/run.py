@@ -21,9 +21,9 @@ class RunState(StrEnum):
     """Stopped before the end of the listing: the next run goes on."""
     DEGRADED = "degraded"
     """The whole listing was read, and a gate says that it cannot be right: the run does not count."""
-    BLOCKED = "blocked"
-    """The host refuses. It is left alone, never worked around."""
     FAILED = "failed"
+    BLOCKED = "blocked"
+    """A host refused too often and is left alone: nothing may be concluded from what did not come."""
     SKIPPED_QUOTA = "skipped_quota"
     """No call was left: the next run goes on when the window of the quota has ended."""
 

@@ -164,8 +164,8 @@ def test_an_archive_on_disk(tmp_path, ports: bool):
 
 def test_an_archive_on_the_web(tmp_path):
     with serving() as server:
-        server.answers = [whole(tar_of(GOOD), ETag='"one"')]
         for _ in range(2):
+            server.answers = [status(404), whole(tar_of(GOOD), ETag='"one"')]  # no robots.txt
             crawl = Crawl(url=server.url, cache=str(tmp_path / "cache"))
             crawl.crawler.settings.set("USER_AGENT", "Sample/1.0")
             crawl.crawler.settings.set("DOWNLOAD_TIMEOUT", 10)
@@ -174,7 +174,7 @@ def test_an_archive_on_the_web(tmp_path):
         assert metadata.body == BODY
         assert dict(metadata.headers)["archive"] == server.url
         assert (metadata.status, dict(metadata.headers)["etag"]) == (200, '"one"')
-        assert [headers["If-None-Match"] for headers in server.seen] == [None, '"one"']
+        assert [headers["If-None-Match"] for headers in server.seen[1::2]] == [None, '"one"']
         assert server.seen[0]["User-Agent"] == "Sample/1.0"
         server.answers = [status(404)]
         failed = Crawl(url=server.url + "?x", cache=str(tmp_path / "cache"))
@@ -182,6 +182,17 @@ def test_an_archive_on_the_web(tmp_path):
         failed.crawler.settings.set("DOWNLOAD_TIMEOUT", 10)
         assert failed.run().closed_for == "failed"
         assert "HTTP 404" in str(failed.spider.failure)
+
+
+def test_an_archive_that_robots_forbids_is_not_fetched(tmp_path):
+    with serving() as server:
+        server.answers = [status(200, b"User-agent: *\nDisallow: /sample"), whole(tar_of(GOOD))]
+        crawl = Crawl(url=server.url, cache=str(tmp_path / "cache"))
+        crawl.crawler.settings.set("USER_AGENT", "Sample/1.0")
+        crawl.crawler.settings.set("DOWNLOAD_TIMEOUT", 10)
+        assert crawl.run().closed_for == "failed"
+        assert "robots.txt of the host forbids it" in str(crawl.spider.failure)
+        assert len(server.seen) == 1
 
 
 def test_closing_tells_the_thread_to_end(root):

@@ -6,6 +6,8 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -202,9 +204,10 @@ def test_a_busy_server_is_asked_again(server, tmp_path, code: int):
     [
         ("7", 7.0),
         ("0", 1.0),
-        ("86400", 60.0),  # nobody waits for a day
+        ("300", 300.0),
         ("9" * 400, 1.0),
-        ("Wed, 21 Oct 2026 07:28:00 GMT", 1.0),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", 1.0),  # long ago
+        (format_datetime(FETCHED_AT + timedelta(seconds=9), usegmt=True), 9.0),
         ("-5", 1.0),
         ("\u00b2", 1.0),  # a digit that is no number
         ("", 1.0),
@@ -215,6 +218,12 @@ def test_retry_after(server, tmp_path, said: str, pause: float):
     waits: list[float] = []
     assert get(server, tmp_path, waits=waits).path.read_bytes() == BODY
     assert waits == [pause]
+
+
+def test_nobody_waits_for_a_day_or_comes_earlier(server, tmp_path):
+    server.answers = [status(503, Retry_After=86_400), whole(BODY)]
+    assert problem(server, tmp_path).endswith("HTTP 503; the server asks to be left alone for 86400 s")
+    assert len(server.seen) == 1
 
 
 def test_a_server_that_stays_busy(server, tmp_path):

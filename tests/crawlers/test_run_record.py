@@ -8,6 +8,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawlers.errors import CrawlError, EmptyListingError
 from crawlers.extensions.run_record import RunRecorder
+from crawlers.tally import HOSTS_LEFT_ALONE
 from monitor.errors import StoreError
 from monitor.model.quota import QuotaExhaustedError, WindowKind, window_of
 from monitor.model.run import ItemError, RunState
@@ -59,6 +60,18 @@ def test_a_run_without_calls_left_is_skipped(recorder, crawler):
     assert written.state is RunState.SKIPPED_QUOTA
     assert written.message.startswith("the quota of legiscan for bill is used up for this month; it opens again at")
     assert recorder.failure is crawler.spider.failure
+
+
+@pytest.mark.parametrize("failure", [None, CrawlError("no list")])
+def test_a_run_whose_host_was_left_alone_is_blocked_even_when_it_came_to_its_end(recorder, crawler, failure):
+    crawler.spider.complete, crawler.spider.failure = True, failure
+    crawler.stats.inc_value(HOSTS_LEFT_ALONE)
+    recorder.spider_closed(crawler.spider, "finished")
+    ((written, _),) = crawler.journal.finished
+    assert written.state is RunState.BLOCKED
+    assert written.message.startswith("a host was left alone, since it refused too often")
+    assert written.message.endswith("; no list") == (failure is not None)
+    assert recorder.failure is failure
 
 
 def test_progress_is_written_every_five_seconds(recorder, crawler):

@@ -16,9 +16,34 @@ _NOTHING = (_code.AT, _code.ASSERT, _code.ASSERT_NOT)
 
 
 def requires_one_of(pattern: re.Pattern[str], words: Collection[str], part: str | None = None) -> bool:
-    """Whether every match of the pattern holds one of the words, or a match of ``part``, which it is made of."""
+    """Whether every match of the pattern holds one of the words, or a match of ``part``, which it is made of.
+
+    A word after ``=`` must stand between boundaries.
+    """
     wanted = frozenset({repr(item) for item in _tree.parse(part) if item[0] is _code.BRANCH}) if part else frozenset()
-    return _Proof(words, wanted).sequence(_parsed(pattern))
+    alone = any(word.startswith("=") for word in words)
+    spelt = [f"{_EDGE}{word[1:]}{_EDGE}" if word.startswith("=") else word for word in words]
+    return _Proof(spelt, wanted).sequence(_edged(_parsed(pattern)) if alone else _parsed(pattern))
+
+
+_EDGE = "\0"
+
+
+def _edged(items: Any) -> list[Any]:
+    """The tree with a letter of its own for each word boundary."""
+    found: list[Any] = []
+    for code, argument in items:
+        if code is _code.AT and argument is _code.AT_BOUNDARY:
+            found.append((_code.LITERAL, ord(_EDGE)))
+        elif code is _code.BRANCH:
+            found.append((code, (argument[0], [_edged(one) for one in argument[1]])))
+        elif code is _code.SUBPATTERN:
+            found.append((code, (*argument[:3], _edged(argument[3]))))
+        elif code in _REPEATS:
+            found.append((code, (*argument[:2], _edged(argument[2]))))
+        else:
+            found.append((code, argument))
+    return found
 
 
 def beginnings(pattern: re.Pattern[str]) -> set[str]:
@@ -26,6 +51,80 @@ def beginnings(pattern: re.Pattern[str]) -> set[str]:
     found: set[str] = set()
     _walk(list(_parsed(pattern)), "", found)
     return found
+
+
+def can_match(pattern: re.Pattern[str], letter: str) -> bool:
+    """Whether a match of the pattern can hold a letter; what it only looks at is no part of it."""
+    return _can(_parsed(pattern), letter)
+
+
+def _can(items: Any, letter: str) -> bool:
+    for code, argument in items:
+        if code is _code.LITERAL and chr(argument) == letter:
+            return True
+        if code is _code.ANY or (code is _code.NOT_LITERAL and chr(argument) != letter):
+            return True
+        if code is _code.IN and re.fullmatch(_class(argument), letter):
+            return True
+        if code is _code.BRANCH and any(_can(one, letter) for one in argument[1]):
+            return True
+        if code is _code.SUBPATTERN and _can(argument[3], letter):
+            return True
+        if code is _code.ATOMIC_GROUP and _can(argument, letter):
+            return True
+        if code in _REPEATS and _can(argument[2], letter):
+            return True
+    return False
+
+
+_CATEGORIES = {
+    _code.CATEGORY_WORD: r"\w",
+    _code.CATEGORY_NOT_WORD: r"\W",
+    _code.CATEGORY_SPACE: r"\s",
+    _code.CATEGORY_NOT_SPACE: r"\S",
+    _code.CATEGORY_DIGIT: r"\d",
+    _code.CATEGORY_NOT_DIGIT: r"\D",
+}
+
+
+def _class(items: Any) -> str:
+    """A class of letters, written out again."""
+    spelt = ""
+    for code, argument in items:
+        if code is _code.NEGATE:
+            spelt = f"^{spelt}"
+        elif code is _code.RANGE:
+            spelt += f"{re.escape(chr(argument[0]))}-{re.escape(chr(argument[1]))}"
+        elif code is _code.CATEGORY:
+            spelt += _CATEGORIES[argument]
+        else:
+            spelt += re.escape(chr(argument))
+    return f"[{spelt}]"
+
+
+def looks_ahead(pattern: re.Pattern[str]) -> list[tuple[set[str], set[str]]]:
+    """For each look at the next two letters: the pairs that it lets pass, and those with which the rest can begin."""
+    found: list[tuple[set[str], set[str]]] = []
+    _look(list(_parsed(pattern)), found)
+    return found
+
+
+def _look(items: list[Any], found: list[tuple[set[str], set[str]]]) -> None:
+    for at, (code, argument) in enumerate(items):
+        if code is _code.ASSERT and argument[0] == 1:
+            passing = _all_strings(argument[1])
+            if passing and all(len(one) == 2 for one in passing):
+                rest: set[str] = set()
+                _walk(items[at + 1 :], "", rest)
+                if rest != {""}:  # else it asks for what follows the match
+                    found.append((passing, rest))
+        elif code is _code.BRANCH:
+            for one in argument[1]:
+                _look(list(one), found)
+        elif code is _code.SUBPATTERN:
+            _look(list(argument[3]), found)
+        elif code in _REPEATS:
+            _look(list(argument[2]), found)
 
 
 def begins_a_word(pattern: str) -> bool:

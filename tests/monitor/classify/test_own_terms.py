@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.classify.fold import fold
-from monitor.classify.own_terms import marked, own_terms, places_of
+from monitor.classify.own_terms import definitions_of, marked, own_terms, places_of
 from monitor.model.finding import Relevance
 from tests.monitor.classify.texts import assess, bill, texts
 
@@ -60,16 +60,16 @@ NOT_DEFINED = texts(
 
 @pytest.mark.parametrize("words", DEFINED)
 def test_a_term_is_known_by_its_definition(words: str) -> None:
-    assert DEFINED[words] in own_terms(fold(words).text).strong
+    assert DEFINED[words] in own_terms(definitions_of(fold(words).text)).strong
 
 
 @pytest.mark.parametrize("words", NOT_DEFINED)
 def test_what_only_has_to_do_with_it_is_no_such_term(words: str) -> None:
-    assert own_terms(fold(words).text).strong == ()
+    assert own_terms(definitions_of(fold(words).text)).strong == ()
 
 
 def test_a_term_by_an_algorithm_alone_is_weak() -> None:
-    found = own_terms(fold('"Rent function" means recommending rents by means of an algorithm.').text)
+    found = own_terms(definitions_of(fold('"Rent function" means recommending rents by means of an algorithm.').text))
 
     assert (found.strong, found.weak) == ((), ("rent function",))
 
@@ -78,7 +78,7 @@ def test_marking_moves_no_offset() -> None:
     folded = fold(
         '"Ranking  engine" means software using machine learning. A \u201cranking engine\u201d, ranking engines.'
     )
-    read = marked(folded, own_terms(folded.text))
+    read = marked(folded, own_terms(definitions_of(folded.text)))
 
     assert read.text.count("/////ai engine") == 3
     assert len(read.text) == len(folded.text)
@@ -89,7 +89,7 @@ def test_marking_moves_no_offset() -> None:
 
 def test_a_term_that_says_so_itself_stays_and_counts() -> None:
     folded = fold('"Companion toy" means a toy that uses artificial intelligence. A companion toy; companion toys.')
-    terms = own_terms(folded.text)
+    terms = own_terms(definitions_of(folded.text))
 
     assert marked(folded, terms) is folded
     assert [match.group() for match in places_of(folded, terms)[0]] == [

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.classify.hints import letters_of
 from monitor.classify.model_file import Logistic, Scorer, load_model
 from monitor.classify.read import look_at
 from monitor.classify.scorer import (
@@ -27,7 +28,18 @@ from tests.monitor.classify.texts import bill
 
 SPAN = Span(0, 9)
 SECTION = Provision(label="Sec. 1", heading="", span=SPAN, own=SPAN, kind=ProvisionKind.OPERATIVE, depth=0)
-UNIT = Unit(provision=SECTION, section=SECTION, span=SPAN, at=0, lead="", words="x", full="x", cut=0)
+UNIT = Unit(
+    provision=SECTION,
+    section=SECTION,
+    span=SPAN,
+    at=0,
+    lead="",
+    words="x",
+    full="x",
+    cut=0,
+    lead_letters=[],
+    letters=[],
+)
 SMALL = Scorer(
     positions=("a", "b"),
     intercepts=(-1.0, -2.0),
@@ -65,7 +77,7 @@ def test_endings_are_cut_where_enough_is_left(words: str, stems: set[str]):
 
 
 def test_words_are_letters_without_those_of_every_sentence():
-    assert words_of("(a) the developer of 12 systems shall publish u.s. law") == [
+    assert words_of(letters_of("(a) the developer of 12 systems shall publish u.s. law")) == [
         "developer",
         "system",
         "publish",
@@ -76,7 +88,7 @@ def test_words_are_letters_without_those_of_every_sentence():
 
 @given(st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14), max_size=60))
 def test_stems_are_the_same_whatever_was_read_before(words: list[str]):
-    assert words_of(" ".join(words)) == [found for word in words for found in words_of(word)]
+    assert words_of(letters_of(" ".join(words))) == [found for word in words for found in words_of(letters_of(word))]
 
 
 def test_values_have_length_one_and_a_repeated_word_counts_less_each_time():
@@ -144,7 +156,7 @@ def test_of_a_wider_bill_only_sentences_about_ai_are_read():
 def test_the_words_of_a_sentence_are_those_of_its_full_text():
     for case in SAMPLES:
         for one in sentences_of(case.text):
-            assert one.words == words_of(one.unit.full)
+            assert one.words == words_of(letters_of(one.unit.full))
 
 
 def test_traits_are_of_what_binds():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.classify.actors import Actor, defined_actors
+from monitor.classify.actors import Actor, Subjects, defined_actors
 from monitor.classify.fold import fold
 from monitor.classify.obligation import Modality, obligations_of
+from monitor.classify.own_terms import definitions_of
 from monitor.classify.units import units_of
 from monitor.text.segment import segment
 from tests.monitor.classify.texts import bill
@@ -55,12 +56,17 @@ DEFINED = {
 }
 
 
+def _defined(words: str) -> dict[str, Actor]:
+    folded = fold(words).text
+    return defined_actors(folded, definitions_of(folded))
+
+
 def read(sentence: str) -> list[tuple[Actor, Modality]]:
     text = bill(sentence)
     folded = fold(text)
     units = units_of(text, folded, segment(text))
-    defined = defined_actors(folded.text)
-    return [(item.actor, item.modality) for unit in units for item in obligations_of(unit, defined, UNNAMED)]
+    subjects = Subjects(defined_actors(folded.text, definitions_of(folded.text)))
+    return [(item.actor, item.modality) for unit in units for item in obligations_of(unit, subjects, UNNAMED)]
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
@@ -77,8 +83,8 @@ def test_an_indirect_question_binds_nobody(sentence: str) -> None:
 def test_a_definition_says_who_somebody_is(words: str) -> None:
     term, actor = DEFINED[words]
 
-    assert defined_actors(fold(words).text)[term] is actor
+    assert _defined(words)[term] is actor
 
 
 def test_in_a_bill_about_care_a_provider_is_a_professional() -> None:
-    assert "provider" not in defined_actors(fold("A provider shall tell the patient.").text)
+    assert "provider" not in _defined("A provider shall tell the patient.")
