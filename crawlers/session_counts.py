@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from monitor.model.bill import BillKey, BillRecord
@@ -43,6 +43,12 @@ class SessionCounts:
         counts = self._at(record.key)
         counts.read += 1
         counts.filled.update(name for name in FILLED if getattr(record, name))
+
+    def read_before(self, key: BillKey, missing: Collection[str]) -> None:
+        """A bill whose bytes are those that were read before; ``missing`` names the fields that its record lacks."""
+        counts = self._at(key)
+        counts.read += 1
+        counts.filled.update(name for name in FILLED if name not in missing)
 
     def stored(self, key: BillKey, result: IngestResult) -> None:
         """A bill was stored, or found as it is stored."""

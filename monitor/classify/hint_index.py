@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Final
 
-from monitor.classify.hints import letters_of
 from monitor.classify.units import Unit
 
 __all__ = ["ALONE", "HintIndex", "is_exact"]
@@ -15,12 +15,27 @@ __all__ = ["ALONE", "HintIndex", "is_exact"]
 ALONE: Final = "="
 """Before a hint that must be a word by itself: ``=ai`` does not stand in ``said``."""
 _PIECE: Final = 3
-"""Letters of the shortest part of a hint that is looked for inside words."""
+"""Characters of the shortest part of a hint that is looked for."""
+_COMMON: Final = frozenset(
+    "shall may must the of to is are an by as in on for and with that this which where from".split()
+)
+"""Words of every sentence: they rule out nothing where another word of the hint can."""
+_RUN: Final = re.compile(r"[a-z]{2,}")
 
 
 def is_exact(hints: Sequence[str]) -> bool:
     """Whether a set that may be met is met: every hint is one run of letters."""
-    return all(letters_of(hint) == [hint.removeprefix(ALONE)] for hint in hints)
+    return all(_RUN.fullmatch(hint.removeprefix(ALONE)) for hint in hints)
+
+
+def _piece(hint: str) -> str:
+    """The part of a hint that a run of letters must hold, ``<`` and ``>`` being its ends: ``<rate`` of ``" rate"``."""
+    if hint.startswith(ALONE):
+        return f"<{hint.removeprefix(ALONE)}>"
+    runs = list(_RUN.finditer(hint))
+    telling = [run for run in runs if run.group() not in _COMMON] or runs
+    pieces = [f"{'<' * (run.start() > 0)}{run.group()}{'>' * (run.end() < len(hint))}" for run in telling]
+    return max(pieces, key=len, default="")
 
 
 class HintIndex:
@@ -35,11 +50,11 @@ class HintIndex:
         self._always = 0
         bits: dict[str, int] = {}
         for number, hints in enumerate(sets):
-            pieces = [max(letters_of(hint), key=len, default="") for hint in hints if not hint.startswith(ALONE)]
-            if not hints or min(map(len, pieces), default=_PIECE) < _PIECE:
+            pieces = [_piece(hint) for hint in hints]
+            if min(map(len, pieces), default=0) < _PIECE:
                 self._always |= 1 << number
                 continue
-            for piece in (*pieces, *(hint for hint in hints if hint.startswith(ALONE))):
+            for piece in pieces:
                 bits[piece] = bits.get(piece, 0) | 1 << number
         self._words = _Words(bits)
 
@@ -65,15 +80,14 @@ class _Words(dict[str, int]):
     def __init__(self, bits: Mapping[str, int]) -> None:
         super().__init__()
         self._pieces: dict[str, list[tuple[str, int]]] = {}
-        self._whole = {piece.removeprefix(ALONE): bit for piece, bit in bits.items() if piece.startswith(ALONE)}
         for piece, bit in bits.items():
             self._pieces.setdefault(piece[:_PIECE], []).append((piece, bit))
 
     def __missing__(self, word: str) -> int:
-        found = self._whole.get(word, 0)
-        for at in range(len(word) - _PIECE + 1):
-            for piece, bit in self._pieces.get(word[at : at + _PIECE], ()):
-                if word.startswith(piece, at):
+        found, whole = 0, f"<{word}>"
+        for at in range(len(whole) - _PIECE + 1):
+            for piece, bit in self._pieces.get(whole[at : at + _PIECE], ()):
+                if whole.startswith(piece, at):
                     found |= bit
         if len(word) <= self._LONGEST:
             if len(self) >= self._MOST:

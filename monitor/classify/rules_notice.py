@@ -140,6 +140,24 @@ NOTICE_RULES: Final = (
             *("disclos", "disclaimer", "label", "statement", '"', "legend", "notation", "warning", "notice", "caption"),
             *("with words", "with the words", "with sentence", "with the sentence", "with message", "with the message"),
         ),
+        too=(
+            "disclos",
+            "disclaimer",
+            "label",
+            "statement",
+            "legend",
+            "notation",
+            "warning",
+            "notice",
+            "caption",
+            "words",
+            "sentence",
+            "message",
+            "generated",
+            "manipulated",
+            "altered",
+            "created",
+        ),
         pattern=re.compile(
             r"\b(?:contain\w*|includ\w+|carr(?:y|ies)|bears?|with(?:out)?|unless|display\w*|accompan\w+"
             rf"|ensure|has|have|provid\w+|place|appear\w*|following|bear|add)\b{gap(120)}\b(?:disclosures?"

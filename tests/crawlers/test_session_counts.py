@@ -106,6 +106,15 @@ def test_when_nobody_knows_which_bill_was_lost_none_is_missing():
     assert counts.tallies(whole=True)[0].whole
 
 
+def test_a_bill_that_was_read_before_has_the_fields_it_had_then():
+    counts = SessionCounts()
+    counts.read_before(KEY, ("actions", "abstract"))
+    counts.stored(KEY, IngestResult(outcome="unchanged"))
+    (tally,) = counts.tallies(whole=True)
+    assert (tally.read, tally.unchanged, tally.identifiers) == (1, 1, {"HB 9901"})
+    assert tally.filled == {"title": 1, "actions": 0, "versions": 1, "sponsors": 1}
+
+
 @pytest.mark.parametrize(
     ("label", "key"),
     [

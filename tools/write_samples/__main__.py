@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from tools.write_samples.layouts import Bill, document
+from crawlers.samples.layouts import Bill, document
 
 SAMPLES: Final = Path(__file__).resolve().parents[2] / "samples"
 HOST: Final = "https://example.org"

@@ -52,14 +52,25 @@ def test_the_index_rules_out_most_of_an_idle_sentence():
 
 
 def test_sets_are_numbered_in_their_order_and_words_alone_are_whole():
-    index = HintIndex([("label", "mark"), ("=ai",), (), ("to b",), ("shall not", "=may")])
+    index = HintIndex([("label", "mark"), ("=ai",), (), ("a b",), ("shall not", "=may")])
     assert index.may_meet([]) == 0b01100  # no hints, or none that can be looked up, rule nothing out
     assert index.may_meet(["labelled"]) == 0b01101
     assert index.may_meet(["said"]) == 0b01100
     assert index.may_meet(["ai"]) == 0b01110
-    assert index.may_meet(["shall"]) == 0b11100
+    assert index.may_meet(["shall"]) == 0b01100  # so common that the other word of the hint is looked for
+    assert index.may_meet(["not"]) == 0b11100
     assert index.may_meet(["dismay"]) == 0b01100
     assert index.may_meet(["may"]) == 0b11100
+    assert index.may_meet(["nothing"]) == 0b11100  # the beginning of a word may be the end of the hint
+    assert index.may_meet(["knot"]) == 0b01100
+
+
+def test_what_stands_beside_a_word_in_a_hint_tells_where_the_word_ends():
+    index = HintIndex([(" rate",), ("tell ",), (" to the ",), ("no ",)])
+    assert index.may_meet(["rates"]) == 0b0001
+    assert index.may_meet(["generate", "telling", "other"]) == 0
+    assert index.may_meet(["intell", "the", "no"]) == 0b1110
+    assert index.may_meet(["nobody"]) == 0
 
 
 def test_the_memory_of_words_is_bounded():

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from tools.write_samples.pdf import pdf_pages, scanned_page
+from crawlers.samples.pdf_pages import pdf_pages, scanned_page
 
 __all__ = ["Bill", "document"]
 

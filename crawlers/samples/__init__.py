@@ -1,0 +1,1 @@
+"""A legislature of samples: fictional bills, answered over loopback as the real sources would answer."""
