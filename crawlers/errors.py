@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.errors import PreemptError
+from monitor.model.failure import FailureKind
 
 __all__ = [
     "ArchiveError",
@@ -28,6 +29,8 @@ class SourceNotFoundError(CrawlError):
 
 class EmptyListingError(CrawlError):
     """A source listed nothing. Raised by the platforms: silence would look like success."""
+
+    kind = FailureKind.EMPTY
 
     def __init__(self, place: str, expected: str) -> None:
         self.place = place

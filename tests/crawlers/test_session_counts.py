@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from crawlers.errors import CrawlError
+from crawlers.errors import CrawlError, EmptyListingError
 from crawlers.extensions.run_record import RunRecorder
 from crawlers.items import BadItem, BillItem
 from crawlers.pipelines.sanity import SanityPipeline
@@ -152,6 +152,14 @@ def test_the_kind_of_a_failure_is_part_of_the_record(kind: FailureKind, state: R
     crawl.end(failure=KnownError())
     assert crawl.recorder.record is not None
     assert (crawl.recorder.record.state, crawl.recorder.record.failure) == (state, kind.value)
+
+
+def test_a_list_without_a_bill_is_a_failure_of_its_kind():
+    crawl = Crawl()
+    crawl.end(failure=EmptyListingError("here", "bills"), complete=True, lists_whole_sessions=True)
+    assert crawl.recorder.record is not None
+    assert (crawl.recorder.record.state, crawl.recorder.record.failure) == (RunState.FAILED, "empty")
+    assert crawl.crawler.journal.tallies == []
 
 
 def test_numbers_of_the_wire_reach_the_record():
