@@ -6,27 +6,29 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from crawlers.cli_legiscan import legiscan, legiscan_dataset
+from crawlers.cli_outcome import record_json, report, summary
 from monitor.cli_options import jurisdictions_option
 from monitor.config import Settings
 from monitor.errors import ExitCode
 
 if TYPE_CHECKING:
-    from crawlers.run import CrawlOutcome
     from crawlers.screening import Screened
-    from monitor.model.run import RunRecord
 
 __all__ = ["crawl"]
-
-_SHOWN_ERRORS = 10
 
 
 @click.group(epilog="\b\nExamples:\n  preempt crawl openstates-files --path samples/day1\n  preempt crawl runs")
 def crawl() -> None:
     """Collect bills from a source, and look at earlier crawls."""
+
+
+crawl.add_command(legiscan)
+crawl.add_command(legiscan_dataset)
 
 
 _FILES_EXAMPLES = """\b
@@ -75,68 +77,7 @@ def openstates_files(
         target=str(path.resolve()) if path else url or "",
         progress_bar=sys.stderr.isatty(),
     )
-    return _report(outcome, settings, as_json=as_json)
-
-
-def _report(outcome: CrawlOutcome, settings: Settings, *, as_json: bool) -> int:
-    """Print the record; the exit code says how it ended."""
-    from monitor.model.run import RunState  # noqa: PLC0415 - as above
-
-    record = outcome.record
-    if as_json:
-        content = {"run": outcome.run_id, "target": outcome.target, **_record_json(record)}
-        click.echo(json.dumps(content | {"field_coverage": dict(outcome.coverage)}))
-    else:
-        click.echo(_summary(record))
-        _print_errors(settings, outcome)
-    if outcome.failure is not None:
-        click.echo(f"preempt: error: {outcome.failure}", err=True)
-        return int(outcome.failure.exit_code)
-    stopped = record.state is RunState.PARTIAL and record.message.startswith("stopped")
-    if stopped:
-        click.echo(f"preempt: {record.message}", err=True)
-        return int(ExitCode.FAILED)
-    unsound = record.state in (RunState.DEGRADED, RunState.BLOCKED)
-    if unsound:
-        click.echo(f"preempt: the run does not count: {record.message}; see `preempt coverage`", err=True)
-    return int(ExitCode.ITEM_ERRORS if record.errors or unsound else ExitCode.DONE)
-
-
-def _record_json(record: RunRecord) -> dict[str, Any]:
-    """The shape that scripts rely on; counts are of bills, ``errors`` of bad items."""
-    content = asdict(record)
-    for name in ("started_at", "ended_at"):
-        content[name] = content[name].isoformat() if content[name] else None
-    return content | {
-        "state": record.state.value,
-        "errors": record.errors,
-        "error_kinds": dict(record.error_kinds),
-        "bills_per_second": round(record.bills_per_second, 1),
-    }
-
-
-def _summary(record: RunRecord) -> str:
-    parts = [f"{record.listed} bills listed", f"{record.new} new", f"{record.changed} changed"]
-    parts += [f"{record.unchanged} unchanged", f"{record.errors} error{'' if record.errors == 1 else 's'}"]
-    done = f"{record.source}: {', '.join(parts)}; {record.events} events; {record.seconds:.1f} s"
-    speed = f" ({record.bills_per_second:.0f} bills/s)" if record.bills_per_second else ""
-    state = "" if record.state.value == "ok" else f"; {record.state.value}"
-    return f"{done}{speed}{state}{'; first load: a baseline, mails nothing' if record.baseline else ''}"
-
-
-def _print_errors(settings: Settings, outcome: CrawlOutcome) -> None:
-    """The first bad items, so that nobody has to ask what they were."""
-    if not outcome.record.errors:
-        return
-    from monitor.services.runs import run_errors  # noqa: PLC0415 - help must not pay for SQLAlchemy
-    from monitor.store.engine import Store  # noqa: PLC0415
-
-    with Store(settings.database) as store:
-        errors = run_errors(store, outcome.run_id)
-    for error, _ in errors[:_SHOWN_ERRORS]:
-        click.echo(f"  {error.kind}: {error.subject}: {error.message}")
-    if len(errors) > _SHOWN_ERRORS:
-        click.echo(f"  and {len(errors) - _SHOWN_ERRORS} more: preempt crawl errors {outcome.run_id}")
+    return report(outcome, settings, as_json=as_json)
 
 
 @crawl.command("sources", epilog="\b\nExamples:\n  preempt crawl sources\n  preempt crawl sources --json")
@@ -167,13 +108,13 @@ def runs(settings: Settings, *, limit: int, as_json: bool) -> None:
         check_current(store)
         found = last_runs(store, limit=limit)
     if as_json:
-        rows = [{"run": run.id, "target": run.target, **_record_json(run.record)} for run in found]
+        rows = [{"run": run.id, "target": run.target, **record_json(run.record)} for run in found]
         click.echo(json.dumps(rows, indent=2))
         return
     if not found:
         click.echo("nothing was crawled yet; see `preempt crawl sources`")
     for run in found:
-        click.echo(f"{run.id:>5}  {run.record.started_at:%Y-%m-%d %H:%M}Z  {_summary(run.record)}")
+        click.echo(f"{run.id:>5}  {run.record.started_at:%Y-%m-%d %H:%M}Z  {summary(run.record)}")
         if run.record.message:
             click.echo(f"       {run.record.message}")
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from monitor.errors import PreemptError
 from monitor.model.failure import FailureKind
 
 __all__ = [
+    "AnswerError",
     "ArchiveError",
     "CrawlError",
     "DownloadError",
@@ -14,9 +17,22 @@ __all__ = [
     "SourceNotFoundError",
 ]
 
+_OF_ALL: Final = frozenset(
+    {
+        FailureKind.CIRCUIT_OPEN,
+        FailureKind.QUOTA,
+        FailureKind.RATE_LIMITED,
+        FailureKind.REFUSED,
+        FailureKind.ROBOTS,
+    }
+)
+
 
 class CrawlError(PreemptError):
     """A crawl cannot go on. The run ends as failed; what was stored stays."""
+
+    kind: FailureKind | None = None
+    """Of the failure taxonomy, where it is known."""
 
 
 class SourceNotFoundError(CrawlError):
@@ -59,3 +75,20 @@ class MalformedBillError(ValueError):
     def __init__(self, kind: str, message: str) -> None:
         self.kind = kind
         super().__init__(message)
+
+
+class AnswerError(ValueError):
+    """An API's answer is no answer. Raised by parsers and platforms under a ``kind`` of the failure taxonomy.
+
+    ``refused`` (a key that is not known, say), ``robots``, ``circuit-open`` and ``quota`` end the run; every other one
+    is of the bill or the list that was asked for, a wall too: when there are several, the circuit opens.
+    """
+
+    def __init__(self, kind: FailureKind, message: str) -> None:
+        self.kind = kind
+        super().__init__(message)
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether the next call would end alike."""
+        return self.kind in _OF_ALL

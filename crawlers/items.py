@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from monitor.model.bill import BillKey, BillRecord
 from monitor.model.run import ItemError
 
-__all__ = ["BadItem", "BillItem"]
+__all__ = ["BadItem", "BillItem", "Listed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Which line of the source's list an item answers, so that the ledger can be told what came of it."""
+
+    native_id: str
+    mark: str
+    """The change mark that the answer bears."""
+    missing: str = ""
+    """What could not be had of the bill, a text say: it is stored, and asked for again in the next run."""
+    in_bulk: bool = False
+    """The ledger is told at the end of the run, of all such bills at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +29,7 @@ class BillItem:
 
     record: BillRecord
     problems: tuple[ItemError, ...] = ()
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +41,4 @@ class BadItem:
     """Which bill it would have been, when that is known: then no other bill of the list is taken for missing."""
     record: BillRecord | None = None
     """What was read, when it was read and cannot be stored."""
+    listed: Listed | None = None

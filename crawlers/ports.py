@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from monitor.clock import Clock
-from monitor.model.bill import BillRecord
+from monitor.model.bill import BillKey, BillRecord, Document
 from monitor.model.health import SessionTally
+from monitor.model.listing import ListedBill, NotedListing, PendingBill
 from monitor.model.quota import CallOutcome, Grant, WindowKind
 from monitor.model.quota_decide import PlannedCalls
 from monitor.model.run import ItemError, RunRecord
 from monitor.services.ingest import IngestResult
 
-__all__ = ["CrawlPorts", "Quota", "RunJournal", "Validators"]
+__all__ = ["Archive", "CrawlPorts", "Listings", "Quota", "RunJournal", "Validators"]
 
 Validators = Callable[[str], tuple[str, str]]
 """What the store remembers of an address: its entity tag and its date of change, empty where there is none."""
@@ -61,6 +63,50 @@ class Quota(Protocol):
         ...
 
 
+class Listings(Protocol):
+    """What the source lists, and what of it is still to be fetched (:mod:`monitor.services.listings`)."""
+
+    def note(self, entries: Collection[ListedBill], *, known_only: bool = False) -> NotedListing:
+        """Keep one list, whole or not at all."""
+        ...
+
+    def pending(self, limit: int | None = None, *, jurisdictions: Collection[str] = ()) -> list[PendingBill]:
+        """What is owed, in the order in which it is to be fetched."""
+        ...
+
+    def known(self) -> frozenset[str]:
+        """The jurisdictions that have a bill in the ledger."""
+        ...
+
+    def marks(self, native_ids: Collection[str]) -> Mapping[str, tuple[str, str | None]]:
+        """The announced and the fetched mark of those that are known."""
+        ...
+
+    def fetched(self, native_id: str, mark: str, key: BillKey) -> None:
+        """The bill was stored as ``mark`` has it."""
+        ...
+
+    def loaded(self, bills: Collection[tuple[ListedBill, BillKey]]) -> None:
+        """Bills were stored that no list had named; they are listed and fetched at once."""
+        ...
+
+    def failed(self, native_id: str, error: str) -> None:
+        """The bill could not be had or not be stored."""
+        ...
+
+
+class Archive(Protocol):
+    """Raw answers, kept before they are parsed. Their addresses hold no key."""
+
+    def keep(self, answer: Document) -> None:
+        """Store an answer."""
+        ...
+
+    def recall(self, url: str) -> Document | None:
+        """The newest answer that was kept under this address."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlPorts:
     """Given to a spider as ``ports``; without it nothing is stored and nothing recorded."""
@@ -70,5 +116,13 @@ class CrawlPorts:
     clock: Clock
     quota: Quota | None = None
     """For a source whose calls are counted."""
+    listings: Listings | None = None
+    """For a source that lists before it fetches."""
+    archive: Archive | None = None
+    """For a source whose answers are kept as they came."""
+    is_tracked: Callable[[BillKey], bool] = lambda _key: False
+    """Whether a text of the bill is stored."""
+    last_action_on: Callable[[BillKey], date | None] = lambda _key: None
+    """The day of the last stored action of the bill."""
     validators: Validators | None = None
     """For conditional requests."""

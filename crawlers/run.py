@@ -19,6 +19,7 @@ from crawlers.errors import CrawlError
 from crawlers.extensions.run_record import RunRecorder
 from crawlers.log_lines import quiet_scrapy
 from crawlers.ports import CrawlPorts, Quota
+from crawlers.stored_ports import StoredArchive, StoredListings
 from crawlers.tally import coverage
 from monitor.clock import Clock, system_clock
 from monitor.config import Settings
@@ -31,6 +32,7 @@ from monitor.services.ingest import ingest_bill
 from monitor.services.quota import QuotaLedger, providers
 from monitor.services.remembered import validators_of
 from monitor.services.runs import finish_run, note_errors, note_progress, start_run
+from monitor.services.tracked_bills import is_tracked, last_action_on
 from monitor.store.engine import Store
 from monitor.store.lock import exclusive
 from monitor.store.migrate import check_current
@@ -115,21 +117,29 @@ def run_crawl(
     :raises BusyError: when another process crawls this source.
     """
     spider = known_spiders()[source]
+    kept_as = getattr(spider, "source", "") or source
     with Store(settings.database) as store:
         check_current(store)
         with (
-            exclusive(store, f"crawl-{source}", folder=settings.data_dir),
+            exclusive(store, f"crawl-{kept_as}", folder=settings.data_dir),
             ChildPdfReader(seconds=settings.pdf_seconds, memory_mb=settings.pdf_memory_mb) as pdf,
         ):
             limits = settings.gate_limits
-            run_id = start_run(store, source=source, target=target, limits=limits, clock=clock)
+            run_id = start_run(store, source=kept_as, target=target, limits=limits, clock=clock)
             journal = _Journal(store, run_id, clock, limits)
             raw = RawStore(settings.raw_dir)
+            provider = getattr(spider, "provider", "")
+            key = str(arguments.get("key", ""))
             ports = CrawlPorts(
                 ingest=partial(_ingest, store, raw, pdf, clock),
                 journal=journal,
                 clock=clock,
-                validators=partial(validators_of, store, source),
+                quota=open_quota(store, settings, provider=provider, key=key, clock=clock) if provider else None,
+                listings=StoredListings(store, kept_as, clock),
+                archive=StoredArchive(store, raw, kept_as),
+                is_tracked=partial(is_tracked, store),
+                last_action_on=partial(last_action_on, store),
+                validators=partial(validators_of, store, kept_as),
             )
             return _crawl(spider, ports, dict(arguments), settings, journal, target=target, progress_bar=progress_bar)
 

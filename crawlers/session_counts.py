@@ -30,7 +30,8 @@ class SessionCounts:
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], _Counts] = {}
         self.unplaced = 0
-        """Bad items of which nobody knows the bill: with one of them no bill can be said to be missing."""
+        """Bad items of which nobody knows the bill: with one of them only a list that was told before tells what is
+        missing."""
 
     def listed(self, jurisdiction: str, session: str, identifiers: Iterable[str], *, whole: bool) -> None:
         """A source's list of a session; ``whole`` when what is not in it is not there."""
@@ -71,7 +72,7 @@ class SessionCounts:
                 jurisdiction=jurisdiction,
                 session=session,
                 identifiers=frozenset(counts.identifiers),
-                whole=(whole or counts.whole) and not self.unplaced,
+                whole=counts.whole or (whole and not self.unplaced),
                 new=counts.outcomes["new"],
                 changed=counts.outcomes["changed"],
                 unchanged=counts.outcomes["unchanged"],

@@ -28,6 +28,7 @@ def _jurisdiction_codes(context: click.Context, option: click.Parameter, values:
 
 jurisdictions_option = click.option(
     "--jurisdiction",
+    "--state",
     "-j",
     "codes",
     multiple=True,

@@ -24,7 +24,7 @@ __all__ = ["Settings", "load_settings", "unknown_variables"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 PREFIX = "PREEMPT_"
 _CONFIG_VARIABLE = "PREEMPT_CONFIG"
-_SECRETS = ("database_url", "smtp_password", "model_key")
+_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key")
 
 
 def _default_data_dir() -> Path:
@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     contact: str = Field("", description="who runs this service: an address for the User-Agent of the crawlers")
     openstates_path: Path | None = Field(None, description="folder of Open States bill files that `preempt run` crawls")
     openstates_url: str = Field("", description="tar.gz of Open States bill files that `preempt run` crawls")
+    legiscan_key: SecretStr | None = Field(None, description="free at legiscan.com; without it LegiScan is not asked")
+    legiscan_url: str = Field("https://api.legiscan.com/", description="base address of LegiScan's API")
+    legiscan_queries: tuple[str, ...] = Field((), description="searches, as a JSON list; the built-in ones when empty")
     legiscan_month_calls: Annotated[int, Field(ge=1)] = Field(30_000, description="calls a month that the key has")
     legiscan_soft_percent: Percent = Field(80, description="of the month; from here only searches and texts")
     legiscan_hard_percent: Percent = Field(95, description="of the month; from here nothing")
@@ -100,15 +103,15 @@ class Settings(BaseSettings):
             raise ValueError(f"no IANA time zone is called {value!r}; try America/New_York") from error
         return value
 
-    @field_validator("model_url")
+    @field_validator("model_url", "legiscan_url")
     @classmethod
     def _may_be_shown(cls, value: str) -> str:
         """It is printed, so it holds no secret; whether it can be used is said when it is."""
         if re.search(r"[@?#\s]", value):
-            raise ValueError("an address without user and query is needed; a key goes into PREEMPT_MODEL_KEY")
+            raise ValueError("an address without user and query is needed; a key goes into a setting of its own")
         return value
 
-    @field_validator("model_key")
+    @field_validator("model_key", "legiscan_key")
     @classmethod
     def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
         """Anything else would end up in the error of the program that refuses to send it."""

@@ -16,12 +16,13 @@ __all__ = ["configure_logging", "get_logger", "redact"]
 
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,255}")
 _PASSWORD: Final = re.compile(r"(://[^:/@\s]{0,100}:)[^@\s]{1,300}@")
+_KEY: Final = re.compile(r"([?&](?:api_?)?key=)[^&\s'\"<>]{1,300}", re.IGNORECASE)
 _SECRET_NAME: Final = re.compile(r"pass(word|wd)?|secret|token|api_?key|authorization", re.IGNORECASE)
 
 
 def redact(text: str) -> str:
-    """Take mail addresses and passwords in addresses out of a text."""
-    return _ADDRESS.sub("<address>", _PASSWORD.sub(r"\1***@", text))
+    """Take mail addresses, and passwords and keys in addresses, out of a text."""
+    return _ADDRESS.sub("<address>", _KEY.sub(r"\1***", _PASSWORD.sub(r"\1***@", text)))
 
 
 def _redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -1,7 +1,8 @@
-"""Does a crawl end when it is asked to? Scrapy 2.19 may wait for ever; this looks again.
+"""Does a crawl end when it is asked to, and when it is done? Scrapy 2.19 may wait for ever; this looks again.
 
 Reproduced: asked to stop while an item of ``Spider.start()`` is in the pipelines, the scraper finds itself busy, waits
-to be told that it is idle, and is told so after responses only, never after such an item.
+to be told that it is idle, and is told so after responses only, never after such an item. When the last item comes out
+of ``start()``, the engine finds the scraper busy likewise, and looks again only at its next heartbeat, 5 seconds later.
 """
 
 from __future__ import annotations
@@ -47,3 +48,5 @@ class CleanStop:
         self._looking = False
         if slot is not None and slot.closing is not None and not slot.closing.called:
             scraper._check_if_closing()  # noqa: SLF001 - what the scraper forgets to do itself
+        if (engine_slot := self.crawler.engine._slot) is not None:  # noqa: SLF001 - as above, for the engine
+            engine_slot.nextcall.schedule()

@@ -28,7 +28,14 @@ __all__ = ["RunRecorder"]
 _EVERY_SECONDS: Final = 5.0
 _MAX_WORDS: Final = 500
 _LEFT_ALONE: Final = "a host was left alone, since it refused too often (see `preempt crawl errors`)"
-_REFUSALS: Final = (FailureKind.BLOCKED, FailureKind.CIRCUIT_OPEN, FailureKind.ROBOTS, FailureKind.RATE_LIMITED)
+_ENDS: Final = {
+    FailureKind.BLOCKED: RunState.BLOCKED,
+    FailureKind.CIRCUIT_OPEN: RunState.BLOCKED,
+    FailureKind.RATE_LIMITED: RunState.BLOCKED,
+    FailureKind.ROBOTS: RunState.BLOCKED,
+    FailureKind.QUOTA: RunState.SKIPPED_QUOTA,
+}
+"""How a run ends by what ended it; failed otherwise."""
 _STOPPED: Final = "stopped; run again to go on"
 
 
@@ -37,7 +44,7 @@ class RunRecorder:
 
     def __init__(self, crawler: Crawler, ports: CrawlPorts) -> None:
         self.crawler, self.ports = crawler, ports
-        self.source = crawler.spidercls.name
+        self.source = getattr(crawler.spidercls, "source", "") or crawler.spidercls.name
         self.started_at = self._noted_at = ports.clock()
         self.record: RunRecord | None = None
         """The final record, once the spider has closed."""
@@ -126,14 +133,16 @@ class RunRecorder:
             state, message = RunState.OK, ""
         elif getattr(spider, "limited", False):
             state, message = RunState.PARTIAL, "limited; the listing goes on"
+        elif incomplete := getattr(spider, "incomplete", ""):
+            state, message = RunState.PARTIAL, incomplete
         elif reason == "shutdown":
             state, message = RunState.PARTIAL, _STOPPED
         else:
             state, message = RunState.FAILED, f"the spider ended early: {reason}"
         self.failure = failure or (None if state is not RunState.FAILED else CrawlError(message))
         kind = _kind_of(failure)
-        if state is RunState.FAILED and kind in _REFUSALS:
-            state = RunState.BLOCKED
+        if state is RunState.FAILED and kind is not None:
+            state = _ENDS.get(kind, state)
         self.record = self._record(
             state, message, failure=kind or "", scope=sorted(getattr(spider, "jurisdictions", ()))
         )

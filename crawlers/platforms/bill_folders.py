@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from crawlers.errors import EmptyListingError, MalformedBillError, SourceNotFoundError
 from crawlers.parsing.clean import one_line
@@ -130,7 +130,9 @@ class BillListing(Protocol):
 
     def __len__(self) -> int: ...
 
-    def __iter__(self) -> Iterator[BillFolder]: ...
+    def __iter__(self) -> Iterator[Any]:
+        """What is read one by one; each has a ``label``."""
+        ...
 
     def close(self) -> None:
         """Give back what is held open."""

@@ -13,10 +13,10 @@ from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
 from crawlers.errors import CrawlError, EmptyListingError, MalformedBillError
-from crawlers.items import BadItem, BillItem
-from crawlers.platforms.bill_folders import METADATA, BillFolder, BillListing
+from crawlers.items import BadItem, BillItem, Listed
+from crawlers.platforms.bill_folders import METADATA, BillListing
 from crawlers.ports import CrawlPorts
-from crawlers.signals import listing_counted
+from crawlers.signals import listing_counted, session_listed
 from crawlers.tally import LISTED
 from monitor.model.bill import BillKey, BillRecord, normalise_identifier
 from monitor.model.jurisdiction import jurisdiction
@@ -54,6 +54,8 @@ class BulkFilesSpider(Spider):
     """One line for ``preempt crawl list``."""
     lists_whole_sessions: ClassVar[bool] = True
     """Files hold all bills of a session: after a complete run, a bill that is not among them is not there."""
+    unit: ClassVar[str] = METADATA
+    """What a bill is called where none is found."""
 
     def __init__(
         self,
@@ -83,12 +85,27 @@ class BulkFilesSpider(Spider):
         """
         raise NotImplementedError
 
-    def parse_bill(self, folder: BillFolder) -> tuple[BillRecord, tuple[ItemError, ...]]:
+    def parse_bill(self, folder: Any) -> tuple[BillRecord, tuple[ItemError, ...]]:
         """Read one bill.
 
         :raises MalformedBillError: when it cannot be understood.
         """
         raise NotImplementedError
+
+    def is_wanted(self, folder: Any) -> bool:
+        """Whether a bill is of the jurisdictions that were asked for, by its place alone."""
+        if not self.jurisdictions:
+            return True
+        match = _DIVISION.search(folder.label)
+        return match is not None and (match[1] or "us").upper() in self.jurisdictions
+
+    def listed(self, folder: Any, record: BillRecord) -> Listed | None:  # noqa: ARG002 - for subclasses
+        """Which line of the source's list the bill answers, for sources that list before they fetch."""
+        return None
+
+    def passes_over(self, record: BillRecord) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether a bill that was read is not to be stored: more is known of it than these files know, say."""
+        return False
 
     async def start(self) -> AsyncIterator[Any]:
         """List, count, read."""
@@ -101,35 +118,40 @@ class BulkFilesSpider(Spider):
             self.failure = CrawlError(f"the listing cannot be read: {error}")
             raise CloseSpider("failed") from error
         try:
-            count = sum(1 for folder in listing if self._wanted(folder))
+            count = sum(1 for folder in listing if self.is_wanted(folder))
             if not count:
-                self.failure = EmptyListingError(
-                    "the listing", f"{METADATA} of {', '.join(sorted(self.jurisdictions))}"
-                )
+                expected = f"{self.unit} of {', '.join(sorted(self.jurisdictions))}"
+                self.failure = EmptyListingError("the listing", expected)
                 raise CloseSpider("failed")
             self.limited = self.limit is not None and count > self.limit
             count = min(count, self.limit) if self.limit is not None else count
             self.crawler.signals.send_catch_log(listing_counted, spider=self, count=count)
             for folder in listing:
-                if not self._wanted(folder):
+                if not self.is_wanted(folder):
                     continue
                 if not count:
                     break
                 count -= 1
                 if self.crawler.stats is not None:
                     self.crawler.stats.inc_value(LISTED)
-                yield self._item(folder)
+                item = self._item(folder)
+                if isinstance(item, BillItem) and self.passes_over(item.record):
+                    if self.crawler.stats is not None:
+                        self.crawler.stats.inc_value("bill/passed-over")
+                    self._say_listed(item.record.key)
+                    continue
+                yield item
             self.complete = not self.limited
         finally:
             listing.close()
 
-    def _wanted(self, folder: BillFolder) -> bool:
-        if not self.jurisdictions:
-            return True
-        match = _DIVISION.search(folder.label)
-        return match is not None and (match[1] or "us").upper() in self.jurisdictions
+    def _say_listed(self, key: BillKey) -> None:
+        """A bill that is passed over was listed all the same."""
+        if not self.jurisdictions or key.jurisdiction in self.jurisdictions:
+            place = {"jurisdiction": key.jurisdiction, "session": key.session}
+            self.crawler.signals.send_catch_log(session_listed, **place, identifiers=(key.identifier,), whole=False)
 
-    def _item(self, folder: BillFolder) -> BillItem | BadItem:
+    def _item(self, folder: Any) -> BillItem | BadItem:
         """One bill; whatever is wrong with it stays with it."""
         try:
             record, problems = self.parse_bill(folder)
@@ -144,7 +166,7 @@ class BulkFilesSpider(Spider):
             message = f"{error.__class__.__name__}: {error}"[:500]
             bad = ItemError(kind="malformed", subject=folder.label, message=message)
             return BadItem(error=bad, key=key_of_folder(folder.label))
-        return BillItem(record=record, problems=problems)
+        return BillItem(record=record, problems=problems, listed=self.listed(folder, record))
 
     def closed(self, reason: str) -> None:  # noqa: ARG002 - signature
         """Tell what runs in a thread to end."""

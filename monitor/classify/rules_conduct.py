@@ -94,16 +94,7 @@ CONDUCT_RULES: Final = (
         provision_type="output_restriction",
         hints=("keep", "block", "stop", "refus", "declin", "reject", "tell", "never", "not"),
         too=(
-            "block",
-            "declin",
-            "ensure",
-            "from",
-            "may not",
-            "must not",
-            "refus",
-            "reject",
-            "that",
-            "shall not",
+            *("block", "declin", "ensure", "from", "may not", "must not", "refus", "reject", "that", "shall not"),
             "under which",
         ),
         pattern=opening(

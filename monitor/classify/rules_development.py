@@ -161,19 +161,8 @@ DEVELOPMENT_RULES: Final = (
             *("employees", "facilit", "operations", "nationwide", "worldwide"),
         ),
         too=(
-            "the state",
-            "this state",
-            "commonwealth",
-            "whether or not",
-            "country",
-            "nation",
-            "the world",
-            "jurisdiction",
-            "other state",
-            "location",
-            "the place",
-            "where",
-            "worldwide",
+            *("the state", "this state", "commonwealth", "whether or not", "country", "nation", "the world"),
+            *("jurisdiction", "other state", "location", "the place", "where", "worldwide"),
         ),
         pattern=opening(
             "air cl de ir mo no re tr wi",
@@ -218,10 +207,7 @@ DEVELOPMENT_RULES: Final = (
         kind=DutyKind.DEVELOPER_SHIELD,
         provision_type="liability_shield",
         hints=("developer",),
-        too=(
-            "liab",
-            "immun",
-        ),
+        too=("liab", "immun"),
         pattern=re.compile(
             rf"\bdevelopers?\b{gap(160)}\b(?:shall not|may not|is not|are not|not) be (?:held )?liable"
             rf"|\bdevelopers?\b{gap(120)}\b(?:is|are) not liable|\b(?:immune"
@@ -276,14 +262,7 @@ DEVELOPMENT_RULES: Final = (
         kind=DutyKind.RIGHT_TO_COMPUTE,
         provision_type="right_to_compute",
         hints=("comput",),
-        too=(
-            "ational ",
-            "ing capacity",
-            "ing power",
-            "ing resource",
-            "narrowly tailored",
-            "right to compute",
-        ),
+        too=("ational ", "ing capacity", "ing power", "ing resource", "narrowly tailored", "right to compute"),
         pattern=re.compile(
             rf"\bright to compute\b|\bcomput\w+{gap(200)}\bnarrowly tailored|\bnarrowly tailored{gap(200)}\bcomput\w+"
             rf"|\b(?:restrict|limit|prohibit|burden|infring)\w*\b{gap(80)}\b(?:own\w*|possess\w*|use|access)\b{gap(40)}"

@@ -34,14 +34,7 @@ DISCLOSURE_RULES: Final = (
         provision_type="training_data_transparency",
         hints=("train", "develop", "summary of the data", "learn"),
         too=(
-            "publish",
-            "post",
-            "public",
-            "available",
-            "web",
-            "internet",
-            "disclos",
-            "documentation",
+            *("publish", "post", "public", "available", "web", "internet", "disclos", "documentation"),
             "summary of the data",
         ),
         pattern=opening(
@@ -64,22 +57,8 @@ DISCLOSURE_RULES: Final = (
         provision_type="ag_disclosure",
         hints=("publish", "post", "public", "available", "web", "internet"),
         too=(
-            "assessment",
-            "audit",
-            "available ",
-            "catastrophic",
-            "evaluation",
-            "framework",
-            "incident",
-            "card",
-            "protocol",
-            "red team",
-            "red-team",
-            "risk",
-            "safety",
-            "security",
-            "testing",
-            "transparency report",
+            *("assessment", "audit", "available ", "catastrophic", "evaluation", "framework", "incident", "card"),
+            *("protocol", "red team", "red-team", "risk", "safety", "security", "testing", "transparency report"),
         ),
         pattern=re.compile(
             rf"{_PUBLISH}{gap(240)}\b(?:risks?|safety|security protocol|framework|protocols? that|transparency report"
@@ -99,20 +78,8 @@ DISCLOSURE_RULES: Final = (
         provision_type="consumer_adm_rights",
         hints=("publish", "post", "public", "available", "web", "internet"),
         too=(
-            "criteria",
-            "details",
-            "factors",
-            "information",
-            "metrics",
-            "parameters",
-            "policies",
-            "policy",
-            "procedure",
-            "protocol",
-            "statement",
-            "summar",
-            "type",
-            "weights",
+            *("criteria", "details", "factors", "information", "metrics", "parameters", "policies", "policy"),
+            *("procedure", "protocol", "statement", "summar", "type", "weights"),
         ),
         pattern=re.compile(
             rf"{_PUBLISH}{gap(240)}\b(?:statement|summar\w+|polic(?:y|ies)|procedures?|protocols?|details"
@@ -128,14 +95,7 @@ DISCLOSURE_RULES: Final = (
         kind=DutyKind.DEVELOPER_DOCUMENTATION,
         provision_type="developer_documentation",
         hints=("deployer", "developer", "customer", "purchaser", "licensee", "employer"),
-        too=(
-            "customer",
-            "deployer",
-            "employer",
-            "licensee",
-            "other developer",
-            "purchaser",
-        ),
+        too=("customer", "deployer", "employer", "licensee", "other developer", "purchaser"),
         pattern=re.compile(
             rf"\b(?:mak\w+ available|provid\w+|furnish\w*|suppl(?:y|ies)|include){gap(160)}\b(?:deployers?"
             r"|other developers?|customers?|purchasers?|licensees?"
@@ -168,33 +128,12 @@ DISCLOSURE_RULES: Final = (
         kind=DutyKind.DEVELOPER_DOCUMENTATION,
         provision_type="developer_documentation",
         hints=(
-            "deployer",
-            "buyer",
-            "purchaser",
-            "customer",
-            "licensee",
-            "employer",
-            "lessee",
-            "acquirer",
+            *("deployer", "buyer", "purchaser", "customer", "licensee", "employer", "lessee", "acquirer"),
             "integrator",
         ),
         too=(
-            "accuracy",
-            "capabilit",
-            "description",
-            "documentation",
-            "instruction",
-            "intended use",
-            "limit",
-            "manual",
-            "performance",
-            "risk",
-            "test result",
-            "tested",
-            "testing",
-            "train",
-            "unsuit",
-            "for which",
+            *("accuracy", "capabilit", "description", "documentation", "instruction", "intended use", "limit"),
+            *("manual", "performance", "risk", "test result", "tested", "testing", "train", "unsuit", "for which"),
         ),
         pattern=re.compile(
             r"\b(?:hand(?:s|ing)? over|giv|deliver|suppl|furnish|provid|send|inform|tell|advis|disclos|warn)\w*\b"
@@ -230,15 +169,7 @@ DISCLOSURE_RULES: Final = (
         kind=DutyKind.IMPACT_ASSESSMENT,
         provision_type="impact_assessment",
         hints=("assess", "evaluat", "analys", "analyz", "statement", "review", "study", "account"),
-        too=(
-            "algorithmic",
-            "and document",
-            "and record",
-            " of ",
-            "impact",
-            "rights",
-            "risk",
-        ),
+        too=("algorithmic", "and document", "and record", " of ", "impact", "rights", "risk"),
         pattern=re.compile(
             r"\b(?:complet\w+|conduct\w*|produc(?:e|es|ed)|perform\w*|carr(?:y|ies) out|prepar\w+|draws? up|mak(?:e"
             r"|es)|undertak\w+"

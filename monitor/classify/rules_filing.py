@@ -89,13 +89,8 @@ FILING_RULES: Final = (
         provision_type="incident_reporting",
         hints=("incident", "malfunction", "harm", "catastroph", "discrimination", "instances", "injur"),
         too=(
-            "algorithmic discrimination",
-            "catastrophic",
-            "critical harm",
-            "incident",
-            "instances of",
-            "malfunction",
-            "serious injur",
+            *("algorithmic discrimination", "catastrophic", "critical harm", "incident", "instances of"),
+            *("malfunction", "serious injur"),
         ),
         pattern=re.compile(
             rf"{_FILE}{gap(160)}\b(?:safety incidents?|malfunctions?|critical (?:safety )?incidents?|critical harm"
@@ -131,17 +126,8 @@ FILING_RULES: Final = (
         provision_type="impact_assessment",
         hints=("keep", "kept", "retain", "maintain", "preserv", "on file"),
         too=(
-            "assessment",
-            "audit",
-            "documentation",
-            "evaluation",
-            "incident",
-            "record",
-            "report",
-            "result",
-            "risk",
-            "safety",
-            "test",
+            *("assessment", "audit", "documentation", "evaluation", "incident", "record", "report", "result"),
+            *("risk", "safety", "test"),
         ),
         pattern=re.compile(
             rf"\b(?:keep|kept|retain\w*|maintain\w*|preserv\w+|hold(?:s|ing)? on file)\b{gap(160)}\b(?:tests?|testing"
@@ -158,10 +144,7 @@ FILING_RULES: Final = (
         kind=DutyKind.WORKER_NOTICE_FILED,
         provision_type="ag_disclosure",
         hints=("notice",),
-        too=(
-            "copies of ",
-            "copy of ",
-        ),
+        too=("copies of ", "copy of "),
         pattern=re.compile(
             rf"\bcop(?:y|ies) of (?:the |that |such |each |any )?(?:\w+ )?notices?\b{gap(80)}\b(?:submitted"
             rf"|provided|filed|sent|transmitted){gap(40)}{STATE_OFFICE}"
@@ -200,18 +183,8 @@ FILING_RULES: Final = (
         provision_type="licensing_registration",
         hints=("registration", "registry", "application", "filing"),
         too=(
-            "risk",
-            "hazard",
-            "danger",
-            "limitation",
-            "failure",
-            "capabilit",
-            "train",
-            "test",
-            "evaluat",
-            "assess",
-            "audit",
-            "safety",
+            *("risk", "hazard", "danger", "limitation", "failure", "capabilit", "train", "test", "evaluat"),
+            *("assess", "audit", "safety"),
         ),
         pattern=re.compile(
             rf"\b(?:registrations?|registry|applications? (?=for|to|under|shall|must|filed|submitted)"

@@ -126,30 +126,12 @@ HOST_RULES: Final = (
         kind=DutyKind.PLATFORM_LABEL,
         provision_type="platform_removal",
         hints=(
-            "label",
-            "mark",
-            "flag",
-            "tag",
-            "notation",
-            "disclos",
-            "declar",
-            "provenance",
-            "disclaimer",
-            "notice",
-            "warning",
+            *("label", "mark", "flag", "tag", "notation", "disclos", "declar", "provenance", "disclaimer"),
+            *("notice", "warning"),
         ),
         too=(
-            "app",
-            "auction",
-            "service",
-            "site",
-            "sharing",
-            "forum",
-            "host",
-            "platform",
-            "marketplace",
-            "search engine",
-            "social",
+            *("app", "auction", "service", "site", "sharing", "forum", "host", "platform", "marketplace"),
+            *("search engine", "social"),
         ),
         pattern=re.compile(
             rf"{_SUBJECT}{gap(240)}\b(?:shall|must)\b{gap(160)}\b(?:label|(?:water)?mark|flag|tag|notation|disclos"
@@ -196,12 +178,7 @@ HOST_RULES: Final = (
         kind=DutyKind.PROVIDER_DISTRIBUTION_LIABILITY,
         provision_type="deepfake_intimate_csam",
         hints=("action against", "damages from", "sue "),
-        too=(
-            "by which ",
-            "on which ",
-            "through which ",
-            "to which ",
-        ),
+        too=("by which ", "on which ", "through which ", "to which "),
         pattern=re.compile(
             rf"\b(?:action against|damages from|sue) (?:an? |the |any )?(?:[\w-]+ ){{0,2}}?{_HOST}\b{gap(120)}\b(?:on"
             rf"|by|through|to) which {_PEOPLE}\b{gap(60)}\b(?:distribut|publish|post|upload|disseminat|shar)\w*"

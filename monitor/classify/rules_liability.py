@@ -97,12 +97,7 @@ LIABILITY_RULES: Final = (
         provision_type="strict_liability",
         hints=("liab", "defens", "defenc", "prima facie"),
         too=(
-            "liable for",
-            "defens",
-            "defenc",
-            "prima facie evidence",
-            "product liability",
-            "products liability",
+            *("liable for", "defens", "defenc", "prima facie evidence", "product liability", "products liability"),
             "strictly liable",
         ),
         pattern=re.compile(

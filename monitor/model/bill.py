@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 _IDENTIFIER: Final = re.compile(r"([A-Z][A-Z.\s]{0,11}?)[\s.]*0*([0-9]{1,6})[\s-]*((?:[A-Z]{1,3}[0-9]{0,2})?)")
+_OF_PERIOD: Final = re.compile(r"(B|PR|CER|R|CA|GBM)[\s.]*0*([0-9]{1,3})-0*([0-9]{1,5})")  # DC counts by council period
+_LETTERED: Final = re.compile(r"([HS]JR)[\s.]*([A-Z]{1,2})")  # MI letters its joint resolutions
 
 
 class InvalidIdentifierError(ValueError):
@@ -40,9 +42,16 @@ class InvalidIdentifierError(ValueError):
 def normalise_identifier(raw: str) -> str:
     """``"hb0286"`` -> ``"HB 286"``: type letters, a blank, the number without leading zeros, a suffix if any.
 
+    DC's ``B26-0400`` becomes ``B 26-0400``, as it writes it, and MI's ``HJRF`` becomes ``HJR F``.
+
     :raises InvalidIdentifierError: when no number is in it.
     """
-    match = _IDENTIFIER.fullmatch(raw.strip().upper())
+    said = raw.strip().upper()
+    if match := _OF_PERIOD.fullmatch(said):
+        return f"{match[1]} {int(match[2])}-{int(match[3]):04}"
+    if match := _LETTERED.fullmatch(said):
+        return f"{match[1]} {match[2]}"
+    match = _IDENTIFIER.fullmatch(said)
     if match is None:
         raise InvalidIdentifierError(raw)
     letters, number, suffix = match.groups()

@@ -25,6 +25,7 @@ from monitor.store.judgements import (
     FindingRow,
     PositionReleaseRow,
 )
+from monitor.store.listings import ListedBillRow
 from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
 from monitor.store.model_answers import ModelAnswerRow
 from monitor.store.proposals import ProposalRow
@@ -51,6 +52,7 @@ __all__ = [
     "EvidenceRow",
     "FindingRow",
     "JurisdictionRow",
+    "ListedBillRow",
     "MissingBillRow",
     "ModelAnswerRow",
     "PositionReleaseRow",

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from crawlers.run import CrawlOutcome
 from monitor.cli import cli
-from monitor.errors import StoreError
+from monitor.errors import ConfigError, StoreError
 from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.services.runs import finish_run, note_errors, start_run
 from monitor.store.engine import Store
@@ -62,8 +62,10 @@ ERRORS = [ItemError(kind="malformed", subject=f"bill {n:02}", message="not JSON"
 def test_the_sources():
     code, out, _ = invoke("crawl", "sources")
     assert code == 0
-    assert out.startswith("openstates-files  Open States bill files")
-    assert [row["source"] for row in json.loads(invoke("crawl", "sources", "--json")[1])] == ["openstates-files"]
+    assert "openstates-files  Open States bill files" in out
+    names = [row["source"] for row in json.loads(invoke("crawl", "sources", "--json")[1])]
+    assert {"legiscan", "legiscan-dataset", "openstates-files"} <= set(names)
+    assert names == sorted(names)
 
 
 def test_before_the_first_crawl():
@@ -159,6 +161,53 @@ def test_what_the_crawl_is_asked_for(monkeypatch, data):
         "https://example.org/x.tar.gz",
         None,
     )
+
+
+def test_what_legiscan_is_asked_for(monkeypatch, data):
+    asked: dict[str, Any] = {}
+
+    def run_crawl(source: str, arguments: dict[str, Any], settings: Any, **options: Any) -> CrawlOutcome:
+        asked.update(arguments, source=source, **options)
+        return CrawlOutcome(
+            run_id=store_run(data), target=options["target"], record=run_of(), coverage={}, failure=None
+        )
+
+    monkeypatch.setattr("crawlers.run.run_crawl", run_crawl)
+    monkeypatch.setenv("PREEMPT_LEGISCAN_KEY", "sample-key")
+    monkeypatch.setenv("PREEMPT_LEGISCAN_QUERIES", '["robots"]')
+    code, out, _ = invoke("crawl", "legiscan", "--json")
+    assert code == 0
+    assert "sample-key" not in out
+    assert (asked["source"], asked["key"], asked["base_url"]) == ("legiscan", "sample-key", "https://api.legiscan.com/")
+    assert (asked["queries"], asked["sessions"], asked["every_bill"]) == (("robots",), "current", False)
+    assert asked["target"] == "https://api.legiscan.com/"
+    options = (
+        "--base-url",
+        "http://127.0.0.1:1/",
+        "--state",
+        "ca",
+        "--query",
+        "a",
+        "--query",
+        "b",
+        "--sessions",
+        "all",
+    )
+    invoke("crawl", "legiscan", *options, "--every-bill", "--limit", "3")
+    assert (asked["base_url"], asked["jurisdictions"], asked["queries"]) == ("http://127.0.0.1:1/", ("CA",), ("a", "b"))
+    assert (asked["sessions"], asked["every_bill"], asked["limit"]) == ("all", True, 3)
+    (data / "sample.zip").touch()
+    invoke("crawl", "legiscan-dataset", str(data / "sample.zip"), "-j", "MI")
+    assert (asked["source"], asked["path"], asked["jurisdictions"]) == (
+        "legiscan-dataset",
+        str(data / "sample.zip"),
+        ("MI",),
+    )
+
+
+def test_legiscan_needs_a_key():
+    with pytest.raises(ConfigError, match="PREEMPT_LEGISCAN_KEY: LegiScan needs a key; it is free"):
+        invoke("crawl", "legiscan", "--dry-run")
 
 
 def test_the_first_errors_are_shown(monkeypatch, data):

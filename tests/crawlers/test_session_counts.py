@@ -95,6 +95,13 @@ def test_a_bill_that_cannot_be_stored_was_listed_all_the_same():
     assert (tally.filled["title"], tally.filled["actions"]) == (0, 1)
 
 
+def test_what_a_list_told_before_holds_whatever_was_lost_after():
+    counts = SessionCounts()
+    counts.listed("WA", "2025-2026", ["HB 1", "HB 2"], whole=True)
+    counts.lost(None)
+    assert [tally.whole for tally in counts.tallies(whole=False)] == [True]
+
+
 def test_when_nobody_knows_which_bill_was_lost_none_is_missing():
     crawl = Crawl(IngestResult(outcome="new"))
     crawl.pipeline.process_item(BillItem(record=bill()))
@@ -119,7 +126,7 @@ def test_a_bill_that_was_read_before_has_the_fields_it_had_then():
     ("label", "key"),
     [
         ("country:us/state:wa/sessions/2025-2026/bills/HB1622", ("WA", "2025-2026", "HB 1622")),
-        ("country:us/district:dc/sessions/26/bills/B26-0001", None),
+        ("country:us/district:dc/sessions/26/bills/B26-0001", ("DC", "26", "B 26-0001")),
         ("country:us/sessions/119/bills/HR1", ("US", "119", "HR 1")),
         ("country:us/state:zz/sessions/2025/bills/HB1", None),
         ("country:us/state:wa/sessions/2025/bills/notes", None),
@@ -138,6 +145,7 @@ def test_which_bill_a_folder_is_for(label: str, key: tuple[str, str, str] | None
         (FailureKind.BLOCKED, RunState.BLOCKED),
         (FailureKind.CIRCUIT_OPEN, RunState.BLOCKED),
         (FailureKind.RATE_LIMITED, RunState.BLOCKED),
+        (FailureKind.QUOTA, RunState.SKIPPED_QUOTA),
         (FailureKind.TLS, RunState.FAILED),
         (FailureKind.SCHEMA_DRIFT, RunState.FAILED),
     ],

@@ -56,6 +56,8 @@ def test_a_secret_may_stand_in_a_file(monkeypatch, tmp_path):
         ("PREEMPT_MODEL_URL", "https://model.example/v1?key=word", "PREEMPT_MODEL_URL"),
         ("PREEMPT_MODEL_KEY", "a word and another", "PREEMPT_MODEL_KEY"),
         ("PREEMPT_MODEL_KEY", "wordé", "PREEMPT_MODEL_KEY"),
+        ("PREEMPT_LEGISCAN_KEY", "a word and another", "PREEMPT_LEGISCAN_KEY"),
+        ("PREEMPT_LEGISCAN_URL", "https://legiscan.example/?key=word", "PREEMPT_LEGISCAN_URL"),
         ("PREEMPT_MODEL_TEMPERATURE", "3", "PREEMPT_MODEL_TEMPERATURE"),
         ("PREEMPT_MODEL_MAX_PROVISIONS", "0", "PREEMPT_MODEL_MAX_PROVISIONS"),
         ("PREEMPT_CONFIG", "no-such-file.toml", "PREEMPT_CONFIG"),
@@ -98,3 +100,14 @@ def test_no_language_model_is_asked_unless_one_is_named(monkeypatch):
     assert settings.model_temperature == 0.0
     monkeypatch.setenv("PREEMPT_MODEL_TEMPERATURE", "none")
     assert load_settings().model_temperature is None
+
+
+def test_the_key_of_legiscan_is_a_secret(monkeypatch, tmp_path):
+    file = tmp_path / "key"
+    file.write_text("0123456789abcdef\n")
+    monkeypatch.setenv("PREEMPT_LEGISCAN_KEY_FILE", str(file))
+    settings = load_settings()
+    assert settings.legiscan_key is not None
+    assert settings.legiscan_key.get_secret_value() == "0123456789abcdef"
+    assert "0123456789abcdef" not in repr(settings) + settings.model_dump_json()
+    assert unknown_variables() == []

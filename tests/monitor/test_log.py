@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import logging
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,13 @@ def test_an_address_never_stays(address: str):
 
 def test_a_password_in_an_address_never_stays():
     assert "hunter2" not in redact("cannot connect to postgresql://preempt:hunter2@db/preempt")
+
+
+@pytest.mark.parametrize("name", ["key", "apikey", "API_KEY"])
+def test_a_key_in_an_address_never_stays(name: str):
+    said = redact(f"Gave up <GET https://api.example/?op=getBill&{name}=hunter2&id=1>: timed out")
+    assert said == f"Gave up <GET https://api.example/?op=getBill&{name}=***&id=1>: timed out"
+    assert redact("monkey=1 key=2") == "monkey=1 key=2"
 
 
 def test_json_lines_on_standard_error(capsys):

@@ -34,13 +34,17 @@ def test_there_are_51_and_the_congress():
         ("A3966", "A 3966"),
         ("  hres 1007 ", "HRES 1007"),
         ("HB 1-FN", "HB 1FN"),
+        ("B26-0400", "B 26-0400"),
+        ("PR 26-12", "PR 26-0012"),
+        ("HJRF", "HJR F"),
+        ("SJR AA", "SJR AA"),
     ],
 )
 def test_bill_numbers_are_normalised(raw: str, normal: str):
     assert normalise_identifier(raw) == normal
 
 
-@pytest.mark.parametrize("raw", ["", "12", "HB", "HB 1234567", "<script>", "HB\x001", "A" * 300])
+@pytest.mark.parametrize("raw", ["", "12", "HB", "HJR", "HB 1-2", "HB 1234567", "<script>", "HB\x001", "A" * 300])
 def test_what_is_no_bill_number_is_refused(raw: str):
     with pytest.raises(InvalidIdentifierError):
         normalise_identifier(raw)
