@@ -79,6 +79,13 @@ class BillFacts:
     """By clause hash: other bills whose current judgement flags the same clause."""
     sample: bool = False
     """Fictional: its source lies on example.org."""
+    status_unconfirmed: bool = False
+    """Enacted or vetoed by the word of one aggregator alone."""
+
+    @property
+    def status_words(self) -> str:
+        """The status; that one aggregator alone says so is never left out."""
+        return f"{self.status.value} (unconfirmed)" if self.status_unconfirmed else self.status.value
 
     @property
     def name(self) -> str:

@@ -122,6 +122,7 @@ def _bills(session: Session, ids: Collection[int]) -> dict[int, BillFacts]:
                 title=row.title,
                 status=BillStatus(row.status),
                 status_on=row.status_on,
+                status_unconfirmed=row.status_unconfirmed,
                 source_url=row.source_url,
                 version_note=note,
                 version_url=url,

@@ -248,7 +248,7 @@ def _position(positions: PositionSet, position_id: str) -> Position | None:
 
 
 def _status(item: Item) -> str:
-    words = item.bill.status.value
+    words = item.bill.status_words
     if item.bill.status_on:
         words += f", {day_words(item.bill.status_on)}"
     return f"new bill, {words}" if item.first_seen else words
@@ -260,7 +260,7 @@ def _what_happened(item: Item) -> str:
     text = f"\u201c{clip(main.version_note, _NOTE)}\u201d" if main.version_note else "the newest text"
     if item.kind is ItemKind.RESOLVED:
         if item.bill.status.is_dead:
-            return f"The bill is {item.bill.status.value} and out of the active conflicts."
+            return f"The bill is {item.bill.status_words} and out of the active conflicts."
         if main.by_review:
             return (
                 f"A reviewer set this finding aside: it no longer counts as one, and the words still stand in {text}."
@@ -269,7 +269,8 @@ def _what_happened(item: Item) -> str:
             return f"The clause appeared and was taken out again within this period; {text} is without it."
         return f"The clause is gone from {text}."
     if item.kind is ItemKind.MOVED and move:
-        return f"From {move.before.value} to {move.after.value}. The text {label_words(main.after)}."
+        after = item.bill.status_words if move.after is item.bill.status else move.after.value
+        return f"From {move.before.value} to {after}. The text {label_words(main.after)}."
     if item.kind is ItemKind.NEW:
         return f"{'On review, the' if main.by_review else 'The'} text {label_words(main.after)}."
     change = f"{severity_word(main.severity_before).lower()} to {severity_word(main.severity).lower()} severity"

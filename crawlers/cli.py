@@ -219,3 +219,34 @@ def _screened(one: Screened, *, as_json: bool) -> str:
         return f"{key}  [{words or '-'}]  {one.heading.title}"
     content = {"jurisdiction": key.jurisdiction, "session": key.session, "identifier": key.identifier}
     return json.dumps({**content, "title": one.heading.title, "words": words}, ensure_ascii=False)
+
+
+_DISAGREEMENTS_EXAMPLES = """\b
+Examples:
+  preempt crawl disagreements
+  preempt crawl disagreements --all --json
+"""
+
+
+@crawl.command("disagreements", epilog=_DISAGREEMENTS_EXAMPLES)
+@click.option("--all", "show_all", is_flag=True, help="Those of the last 72 hours too: one source may only be late.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.pass_obj
+def disagreements(settings: Settings, *, show_all: bool, as_json: bool) -> None:
+    """List bills of which two sources say different things, oldest first; they are never mailed."""
+    from monitor.clock import system_clock  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.services.query_sources import SETTLED_AFTER, query_conflicts  # noqa: PLC0415
+    from monitor.show_sources import conflict_lines  # noqa: PLC0415
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        check_current(store)
+        found = query_conflicts(store, before=None if show_all else system_clock() - SETTLED_AFTER)
+    if as_json:
+        click.echo(json.dumps([conflict.as_json() for conflict in found], indent=2, ensure_ascii=False))
+        return
+    if not found:
+        click.echo("no two sources disagree" if show_all else "no two sources have disagreed for 72 hours")
+    for conflict, line in zip(found, conflict_lines(found), strict=True):
+        click.echo(f"{conflict.bill}: {line}")

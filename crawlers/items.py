@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.model.bill import BillKey, BillRecord
+from monitor.model.mark import SourceMark
 from monitor.model.run import ItemError
 
-__all__ = ["BadItem", "BillItem", "Listed"]
+__all__ = ["BadItem", "BatchItem", "BillItem", "Listed", "UnchangedItem"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class BillItem:
 
     record: BillRecord
     problems: tuple[ItemError, ...] = ()
+    mark: SourceMark | None = None
+    """Of the bytes it was parsed from; none when they must be parsed in every run."""
     listed: Listed | None = None
 
 
@@ -42,3 +45,20 @@ class BadItem:
     record: BillRecord | None = None
     """What was read, when it was read and cannot be stored."""
     listed: Listed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnchangedItem:
+    """A bill whose raw bytes are those that are stored already; it was not parsed."""
+
+    key: BillKey
+    metadata_sha256: bytes
+    missing: tuple[str, ...]
+    """Fields that the stored record lacks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchItem:
+    """Many bills of a bulk source at once: they share one way through the pipelines and one transaction."""
+
+    items: tuple[BillItem | BadItem | UnchangedItem, ...]

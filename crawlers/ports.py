@@ -11,10 +11,11 @@ from monitor.clock import Clock
 from monitor.model.bill import BillKey, BillRecord, Document
 from monitor.model.health import SessionTally
 from monitor.model.listing import ListedBill, NotedListing, PendingBill
+from monitor.model.mark import KnownMark, MarkedRecord
 from monitor.model.quota import CallOutcome, Grant, WindowKind
 from monitor.model.quota_decide import PlannedCalls
 from monitor.model.run import ItemError, RunRecord
-from monitor.services.ingest import IngestResult
+from monitor.services.ingest import IngestFailure, IngestResult
 
 __all__ = ["Archive", "CrawlPorts", "Listings", "Quota", "RunJournal", "Validators"]
 
@@ -114,6 +115,10 @@ class CrawlPorts:
     ingest: Callable[[BillRecord], IngestResult]
     journal: RunJournal
     clock: Clock
+    ingest_many: Callable[[Sequence[MarkedRecord]], Sequence[IngestResult | IngestFailure]] | None = None
+    """Stores the bills of a batch in one transaction; without it each is stored by ``ingest``."""
+    known_marks: Callable[[Mapping[str, str]], Mapping[str, KnownMark]] | None = None
+    """Of these marks by place those that are stored; without it everything is parsed."""
     quota: Quota | None = None
     """For a source whose calls are counted."""
     listings: Listings | None = None

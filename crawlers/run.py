@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -28,7 +29,8 @@ from monitor.model.bill import Extraction
 from monitor.model.health import GateLimits, SessionTally
 from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.pdf import ChildPdfReader
-from monitor.services.ingest import ingest_bill
+from monitor.services.ingest import ingest_bill, ingest_bills
+from monitor.services.marks import known_marks
 from monitor.services.quota import QuotaLedger, providers
 from monitor.services.remembered import validators_of
 from monitor.services.runs import finish_run, note_errors, note_progress, start_run
@@ -128,10 +130,13 @@ def run_crawl(
             run_id = start_run(store, source=kept_as, target=target, limits=limits, clock=clock)
             journal = _Journal(store, run_id, clock, limits)
             raw = RawStore(settings.raw_dir)
+            read = partial(_read, pdf)
             provider = getattr(spider, "provider", "")
             key = str(arguments.get("key", ""))
             ports = CrawlPorts(
-                ingest=partial(_ingest, store, raw, pdf, clock),
+                ingest=lambda record: ingest_bill(store, raw, record, extract=read, clock=clock),
+                ingest_many=lambda records: ingest_bills(store, raw, records, extract=read, clock=clock),
+                known_marks=partial(known_marks, store, kept_as),
                 journal=journal,
                 clock=clock,
                 quota=open_quota(store, settings, provider=provider, key=key, clock=clock) if provider else None,
@@ -144,11 +149,8 @@ def run_crawl(
             return _crawl(spider, ports, dict(arguments), settings, journal, target=target, progress_bar=progress_bar)
 
 
-def _ingest(store: Store, raw: RawStore, pdf: PdfReader, clock: Clock, record: Any) -> Any:
-    def read(body: bytes, *, media_type: str, upstream: bool) -> Extraction:
-        return extract(body, media_type=media_type, pdf=pdf, upstream=upstream)
-
-    return ingest_bill(store, raw, record, extract=read, clock=clock)
+def _read(pdf: PdfReader, body: bytes, *, media_type: str, upstream: bool) -> Extraction:
+    return extract(body, media_type=media_type, pdf=pdf, upstream=upstream)
 
 
 def _crawl(
@@ -166,6 +168,7 @@ def _crawl(
     process = AsyncCrawlerProcess(_scrapy_settings(settings, progress_bar=progress_bar))
     crawler = process.create_crawler(spider)
     process.crawl(crawler, ports=ports, **arguments)
+    gc.freeze()  # the program itself stays: it need not be searched for garbage again and again
     process.start()
     recorder = crawler.get_extension(RunRecorder)
     if recorder is None or recorder.record is None:
@@ -196,5 +199,6 @@ def _scrapy_settings(settings: Settings, *, progress_bar: bool) -> ScrapySetting
     said = f"Preempt/{version('preemption-monitor')} (monitoring of state legislation"
     found.set("USER_AGENT", f"{said}; {settings.contact})" if settings.contact else f"{said})", priority="cmdline")
     found.set("DOWNLOAD_MAXSIZE", settings.max_document_mb * 1024 * 1024, priority="cmdline")
+    found.set("BATCH_BILLS", settings.crawl_batch, priority="cmdline")
     found.set("PROGRESS_BAR", progress_bar, priority="cmdline")
     return found

@@ -62,3 +62,5 @@ EXTENSIONS: Final = {
     "crawlers.extensions.clean_stop.CleanStop": 400,
 }
 PROGRESS_BAR: Final = False
+BATCH_BILLS: Final = 100
+CONCURRENT_ITEMS: Final = 1  # pipelines wait for nothing, and Scrapy starts so many tasks for every single page

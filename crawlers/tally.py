@@ -8,17 +8,20 @@ from typing import Any, Final
 
 from scrapy.statscollectors import StatsCollector
 
+from monitor.model.bill import BillRecord
 from monitor.model.run import ItemError, RunRecord, RunState
 
 __all__ = [
     "COVERAGE",
     "FETCHED",
+    "FIELDS",
     "HOSTS_LEFT_ALONE",
     "LISTED",
     "NOT_ASKED",
     "count_error",
     "count_outcome",
     "coverage",
+    "missing_fields",
     "record_from",
 ]
 
@@ -26,11 +29,21 @@ LISTED: Final = "bill/listed"
 FETCHED: Final = "bill/fetched"
 """Set by spiders that list more than they fetch; where it is missing, what was stored was fetched."""
 COVERAGE: Final = "field/"
+FIELDS: Final = ("abstract", "actions", "source_url", "sponsors", "subjects", "versions", "texts")
+"""What coverage is counted of; ``texts`` is missing when no version came with bytes."""
 HOSTS_LEFT_ALONE: Final = "host/left_alone"
 NOT_ASKED: Final = "host/not_asked"
 """Requests that were not made because their host is left alone."""
 _ERRORS: Final = "bill/errors/"
 _STATUSES: Final = "downloader/response_status_count/"
+
+
+def missing_fields(record: BillRecord) -> tuple[str, ...]:
+    """Which of :data:`FIELDS` a record lacks."""
+    missing = [name for name in FIELDS[:-1] if not getattr(record, name)]
+    if all(version.document is None for version in record.versions):
+        missing.append("texts")
+    return tuple(missing)
 
 
 def count_error(stats: StatsCollector, error: ItemError) -> None:

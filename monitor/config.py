@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     )
     operator: str = Field("", description="mail address that is told when a source is not well")
     max_document_mb: Annotated[int, Field(ge=1, le=2048)] = 50
+    crawl_batch: Annotated[int, Field(ge=1, le=1000)] = Field(100, description="bills of a bulk source a transaction")
     pdf_seconds: Annotated[int, Field(ge=1, le=600)] = 60
     pdf_memory_mb: Annotated[int, Field(ge=128, le=16384)] = 2048
 

@@ -21,6 +21,7 @@ from monitor.services.query_bill import BillFindings
 from monitor.services.query_findings import FindingsTable, JurisdictionLine
 from monitor.services.shown_findings import ShownFinding
 from monitor.show_answers import print_set_aside, reviewed_words, rules_alone
+from monitor.show_sources import print_sources
 
 __all__ = ["bill_page", "bills_table", "console", "findings_table"]
 
@@ -163,9 +164,11 @@ def bill_page(found: BillFindings, out: Console) -> None:
     standing = found.standing
     out.print(Text(f"{standing.key}: {printable(standing.title)}", style="bold"))
     acted = f" on {found.last_action_on}" if found.last_action_on else ""
-    out.print(f"Status: {standing.status}; last action{acted}: {printable(found.last_action) or 'unknown'}")
+    sure = " (unconfirmed: one aggregator alone says so)" if found.sources.status_unconfirmed else ""
+    out.print(f"Status: {standing.status}{sure}; last action{acted}: {printable(found.last_action) or 'unknown'}")
     if found.source_url:
         out.print(printable(found.source_url))
+    print_sources(found.sources, out)
     if found.version_note is None:
         out.print(
             f"Unknown: {standing.newest.value if standing.newest else 'not judged'}. Nothing can be said of this bill."

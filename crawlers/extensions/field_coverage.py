@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from scrapy import signals
@@ -9,12 +10,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
-from crawlers.items import BillItem
-from crawlers.tally import COVERAGE
+from crawlers.items import BatchItem, BillItem, UnchangedItem
+from crawlers.tally import COVERAGE, FIELDS, missing_fields
 
 __all__ = ["FieldCoverage"]
-
-_FIELDS = ("abstract", "actions", "source_url", "sponsors", "subjects", "versions")
 
 
 class FieldCoverage:
@@ -33,12 +32,16 @@ class FieldCoverage:
         return extension
 
     def item_scraped(self, item: Any) -> None:
-        """Count one bill."""
-        if not isinstance(item, BillItem):
-            return
-        record = item.record
+        """Count one bill, or those of a batch."""
+        if isinstance(item, BatchItem):
+            for one in item.items:
+                self.item_scraped(one)
+        elif isinstance(item, UnchangedItem):
+            self._count(item.missing)
+        elif isinstance(item, BillItem):
+            self._count(missing_fields(item.record))
+
+    def _count(self, missing: Collection[str]) -> None:
         self.stats.inc_value(f"{COVERAGE}bills")
-        for name in _FIELDS:
-            self.stats.inc_value(f"{COVERAGE}{name}/missing", int(not getattr(record, name)))
-        has_text = any(version.document is not None for version in record.versions)
-        self.stats.inc_value(f"{COVERAGE}texts/missing", int(not has_text))
+        for name in FIELDS:
+            self.stats.inc_value(f"{COVERAGE}{name}/missing", int(name in missing))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -10,6 +10,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from crawlers.items import BatchItem
 from crawlers.signals import listing_counted
 
 __all__ = ["ProgressBar"]
@@ -50,10 +51,10 @@ class ProgressBar:
         self._task = self.progress.add_task(spider.name, total=count)
         self.progress.start()
 
-    def item_done(self) -> None:
-        """One more."""
+    def item_done(self, item: Any) -> None:
+        """One more, or a batch of them."""
         if self._task is not None:
-            self.progress.advance(self._task)
+            self.progress.advance(self._task, len(item.items) if isinstance(item, BatchItem) else 1)
 
     def spider_closed(self) -> None:
         """Take the bar away."""

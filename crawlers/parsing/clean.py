@@ -23,6 +23,8 @@ def _decent(value: object) -> str:
 
 def one_line(value: object) -> str:
     """A string without controls, blanks collapsed; empty for anything that is no string."""
+    if isinstance(value, str) and value.isascii() and value.isprintable():  # most are, and need no more
+        return " ".join(value.split()) if "  " in value or value[:1] == " " or value[-1:] == " " else value
     return " ".join(_decent(value).split())
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from crawlers.parsing.dates import date_in_note
@@ -85,6 +86,7 @@ class Publication:
         return stage_of(self.note)
 
 
+@lru_cache(maxsize=4096)  # a session has thousands of versions and a few dozen notes
 def stage_of(note: str) -> VersionStage:
     """The stage that a version's note names; unknown when it names none."""
     text = " ".join(note.split())
@@ -100,6 +102,8 @@ def publication_order(publications: Sequence[Publication], origin: Chamber) -> l
     Stage decides first; within the time between introduction and enrolment the dates do when all have one, otherwise
     chamber, substitute number, step (report, amendment, engrossment), its number, date, and at last the source's order.
     """
+    if len(publications) < 2:
+        return list(range(len(publications)))
     dates = [item.published_on or date_in_note(item.note) for item in publications]
     middle = [index for index, item in enumerate(publications) if _TIERS[item.stage] == 1]
     all_dated = all(dates[index] is not None for index in middle)

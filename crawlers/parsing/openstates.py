@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
@@ -194,7 +195,12 @@ def _key(raw: Mapping[str, Any], code: str) -> BillKey:
 
 def _chamber(organisation: object, code: str) -> Chamber:
     """Organisations come as ``~{"classification": "lower"}``: a query of Open States in a string."""
-    match = _ORGANISATION.search(organisation) if isinstance(organisation, str) else None
+    return _named_chamber(organisation, code) if isinstance(organisation, str) else Chamber.UNKNOWN
+
+
+@lru_cache(maxsize=512)  # a handful of organisations do everything
+def _named_chamber(organisation: str, code: str) -> Chamber:
+    match = _ORGANISATION.search(organisation)
     name = match[1] if match else ""
     if name in {Chamber.LOWER, Chamber.UPPER, Chamber.EXECUTIVE}:
         return Chamber(name)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -102,6 +103,9 @@ def match_files(
     ``head`` returns the first bytes of a file; it is asked only for extractions that no name matches, whose header
     names the version.
     """
+    listed = sorted(names)
+    if not listed:  # metadata alone: nothing to find a name for
+        return [None] * len(versions), ()
     by_name: dict[str, list[int]] = defaultdict(list)
     by_note: dict[str, list[int]] = defaultdict(list)
     for index, version in enumerate(versions):
@@ -110,7 +114,7 @@ def match_files(
             by_name[_squash(stem + version.note)].append(index)
     chosen: dict[int, tuple[int, str, FileMatch]] = {}
     unmatched: list[str] = []
-    for name in sorted(names):
+    for name in listed:
         path = PurePosixPath(name)
         extension = path.suffix.lower()
         extracted = extension == ".txt" and path.stem.endswith(_EXTRACTED)
@@ -135,12 +139,14 @@ def header_note(head: bytes) -> str:
     return one_line(match[1].decode("utf-8", "replace")) if match else ""
 
 
+@lru_cache(maxsize=1024)  # each address of a bill is asked for several times
 def _stem(url: str) -> str:
     try:
         path = unquote(urlsplit(url).path)
     except ValueError:
         return ""
-    return PurePosixPath(path).stem
+    name = path.rpartition("/")[2]
+    return PurePosixPath(path if name in ("", ".") else name).stem
 
 
 def _squash(name: str) -> str:

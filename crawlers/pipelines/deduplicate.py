@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
 
-from crawlers.items import BadItem, BillItem
+from crawlers.items import BadItem, BatchItem, BillItem, UnchangedItem
 from monitor.model.bill import BillKey
 from monitor.model.run import ItemError
 
@@ -32,15 +33,29 @@ class DeduplicatePipeline:
 
     def process_item(self, item: Any) -> Any:
         """Pass a bill on the first time."""
+        if isinstance(item, BatchItem):
+            return replace(item, items=tuple(one for one in map(self._one, item.items) if one is not None))
         if not isinstance(item, BillItem):
             return item
-        record = item.record
-        said = hashlib.sha256(record.metadata.body if record.metadata is not None else b"").digest()
-        first = self._seen.setdefault(record.key, said)
+        passed = self._one(item)
+        if passed is None:
+            raise DropItem(f"{item.record.key} was read already")
+        return passed
+
+    def _one(self, item: BillItem | BadItem | UnchangedItem) -> BillItem | BadItem | UnchangedItem | None:
+        """The item, a bad one in its place, or none for a mere copy."""
+        if isinstance(item, BadItem):
+            return item
+        if isinstance(item, UnchangedItem):
+            key, said = item.key, item.metadata_sha256
+        else:
+            key, metadata = item.record.key, item.record.metadata
+            said = hashlib.sha256(metadata.body if metadata is not None else b"").digest()
+        first = self._seen.setdefault(key, said)
         if first is said:
             return item
         self.stats.inc_value("bill/duplicate")
         if first == said:
-            raise DropItem(f"{record.key} was read already")
+            return None
         message = "listed twice in one run with different metadata; the first one counts"
-        return BadItem(error=ItemError(kind="duplicate", subject=str(record.key), message=message), key=record.key)
+        return BadItem(error=ItemError(kind="duplicate", subject=str(key), message=message), key=key)

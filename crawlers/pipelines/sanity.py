@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
 
-from crawlers.items import BadItem, BillItem
+from crawlers.items import BadItem, BatchItem, BillItem, UnchangedItem
 from monitor.model.bill import BillRecord
 from monitor.model.run import ItemError
 
@@ -82,10 +82,15 @@ class SanityPipeline:
 
     def process_item(self, item: Any) -> Any:
         """Pass a bill on, or a bad item in its place."""
-        if isinstance(item, BadItem):
-            return item
+        if isinstance(item, BatchItem):
+            return replace(item, items=tuple(self._one(one) for one in item.items))
+        if isinstance(item, (BadItem, BillItem)):
+            return self._one(item)
+        raise DropItem(f"not an item of ours: {type(item).__name__}")
+
+    def _one(self, item: BillItem | BadItem | UnchangedItem) -> BillItem | BadItem | UnchangedItem:
         if not isinstance(item, BillItem):
-            raise DropItem(f"not an item of ours: {type(item).__name__}")
+            return item
         if why := implausible(item.record):
             kind = "sanity" if why == "no title" else "too-large"
             error = ItemError(kind=kind, subject=str(item.record.key), message=why)
@@ -93,5 +98,5 @@ class SanityPipeline:
         record, count = plausible_dates(item.record)
         if count:
             self.stats.inc_value("sanity/implausible_date", count)
-            return replace(item, record=record)
+            return replace(item, record=record, mark=None)  # each run counts them anew
         return item

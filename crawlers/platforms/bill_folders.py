@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -87,6 +88,14 @@ class BillFolder:
         """All names in ``files/``."""
         return self._content.names()
 
+    @property
+    def place(self) -> str:
+        """The address of the metadata: the name of this folder wherever it lies."""
+        return self._url(METADATA)
+
+    def _url(self, name: str) -> str:
+        return one_line(f"openstates:{self.label}/{name}")  # names may hold undecodable bytes
+
     def metadata(self) -> Document:
         """The ``metadata.json``.
 
@@ -110,14 +119,31 @@ class BillFolder:
         """
         return self._document(name, media_type, self._limits.document)
 
-    def _document(self, name: str, media_type: str, limit: int) -> Document:
+    def fingerprint(self) -> tuple[bytes, str, int]:
+        """sha256 of the metadata, a hash of all bytes and names, and how many bytes those are.
+
+        :raises NoSuchFileError: when a file is not there.
+        :raises FileTooLargeError: when one is beyond its limit: it is for the parser to say so.
+        """
+        metadata = hashlib.sha256(self._bytes(METADATA, self._limits.metadata))
+        said, size = metadata.copy(), self._content.size(METADATA)
+        for name in self.names:
+            body = self._bytes(name, self._limits.document)
+            size += len(body)
+            said.update(b"\0" + os.fsencode(name) + b"\0" + hashlib.sha256(body).digest())
+        return metadata.digest(), said.hexdigest(), size
+
+    def _bytes(self, name: str, limit: int) -> bytes:
         size = self._content.size(name)
         if size > limit:
             raise FileTooLargeError(f"{name} has {size:,} bytes; the limit is {limit:,}")
+        return self._content.read(name, limit)
+
+    def _document(self, name: str, media_type: str, limit: int) -> Document:
         folder = "" if name == METADATA else "files/"
         return Document(
-            url=one_line(f"openstates:{self.label}/{folder}{name}"),  # names may hold undecodable bytes
-            body=self._content.read(name, limit),
+            url=self._url(f"{folder}{name}"),
+            body=self._bytes(name, limit),
             media_type=media_type,
             fetched_at=self._facts.fetched_at,
             status=self._facts.status,

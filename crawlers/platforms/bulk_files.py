@@ -1,25 +1,30 @@
-"""How is a listing of bill folders crawled? Counted first, then read one by one."""
+"""How is a listing of bill folders crawled? Counted first, read in batches; what is stored already is passed over."""
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import re
 import threading
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
 from crawlers.errors import CrawlError, EmptyListingError, MalformedBillError
-from crawlers.items import BadItem, BillItem, Listed
-from crawlers.platforms.bill_folders import METADATA, BillListing
+from crawlers.items import BadItem, BatchItem, BillItem, Listed, UnchangedItem
+from crawlers.parsing.revision import parser_revision
+from crawlers.platforms.bill_folders import METADATA, BillFolder, BillListing
 from crawlers.ports import CrawlPorts
 from crawlers.signals import listing_counted, session_listed
-from crawlers.tally import LISTED
+from crawlers.tally import LISTED, missing_fields
+from monitor.errors import PreemptError, StoreError
 from monitor.model.bill import BillKey, BillRecord, normalise_identifier
 from monitor.model.jurisdiction import jurisdiction
+from monitor.model.mark import KnownMark, SourceMark
 from monitor.model.run import ItemError
 
 __all__ = ["BulkFilesSpider", "key_of_folder"]
@@ -28,6 +33,9 @@ _PLACE: Final = re.compile(
     r"country:us(?:/(?:state|district):([a-z]{2}))?/sessions/([^/]+)/bills/([^/]+)", re.IGNORECASE
 )
 _DIVISION: Final = re.compile(r"country:us(?:/(?:state|district|territory):([a-z]{2}))?/")
+_BATCH_BILLS: Final = 100
+_BATCH_BYTES: Final = 4 * 1024 * 1024
+"""After so many bytes a batch is full: texts take their time, and a crawl that is stopped ends after its batch."""
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +52,15 @@ def key_of_folder(label: str) -> BillKey | None:
         )
     except ValueError:
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Marked:
+    folder: Any
+    place: str = ""
+    metadata_sha256: bytes = b""
+    mark: str = ""
+    size: int = 0
 
 
 class BulkFilesSpider(Spider):
@@ -74,7 +91,7 @@ class BulkFilesSpider(Spider):
         self.complete = False
         """True once the whole listing was read."""
         self.limited = False
-        self.failure: CrawlError | None = None
+        self.failure: PreemptError | None = None
         self.stop = threading.Event()
         """Set when the spider closes: what runs in a thread looks at it."""
 
@@ -126,22 +143,14 @@ class BulkFilesSpider(Spider):
             self.limited = self.limit is not None and count > self.limit
             count = min(count, self.limit) if self.limit is not None else count
             self.crawler.signals.send_catch_log(listing_counted, spider=self, count=count)
-            for folder in listing:
-                if not self.is_wanted(folder):
-                    continue
-                if not count:
-                    break
-                count -= 1
+            for some in self._portions(itertools.islice(filter(self.is_wanted, listing), count)):
                 if self.crawler.stats is not None:
-                    self.crawler.stats.inc_value(LISTED)
-                item = self._item(folder)
-                if isinstance(item, BillItem) and self.passes_over(item.record):
-                    if self.crawler.stats is not None:
-                        self.crawler.stats.inc_value("bill/passed-over")
-                    self._say_listed(item.record.key)
-                    continue
-                yield item
+                    self.crawler.stats.inc_value(LISTED, len(some))
+                yield self._batch(some)
             self.complete = not self.limited
+        except StoreError as error:  # marks are looked up while the listing is read
+            self.failure = error
+            raise CloseSpider("failed") from error
         finally:
             listing.close()
 
@@ -151,8 +160,47 @@ class BulkFilesSpider(Spider):
             place = {"jurisdiction": key.jurisdiction, "session": key.session}
             self.crawler.signals.send_catch_log(session_listed, **place, identifiers=(key.identifier,), whole=False)
 
-    def _item(self, folder: Any) -> BillItem | BadItem:
+    def _portions(self, folders: Iterable[Any]) -> Iterator[list[_Marked]]:
+        """Cut into batches: so many bills, or fewer when they come with much to read."""
+        bills = self.settings.getint("BATCH_BILLS", _BATCH_BILLS)
+        some: list[_Marked] = []
+        size = 0
+        for folder in folders:
+            marked = _marked(folder)
+            some.append(marked)
+            size += marked.size
+            if len(some) >= bills or size >= _BATCH_BYTES:
+                yield some
+                some, size = [], 0
+        if some:
+            yield some
+
+    def _batch(self, some: Sequence[_Marked]) -> BatchItem:
+        """Look up which bills are stored as they are here, parse the others."""
+        known: Mapping[str, KnownMark] = {}
+        marks = {marked.place: marked.mark for marked in some if marked.mark}
+        if marks and self.ports is not None and self.ports.known_marks is not None:
+            known = self.ports.known_marks(marks)
+        items: list[BillItem | BadItem | UnchangedItem] = []
+        for marked in some:
+            found = known.get(marked.place) if marked.mark else None
+            if found is not None:
+                items.append(
+                    UnchangedItem(key=found.key, metadata_sha256=marked.metadata_sha256, missing=found.missing)
+                )
+                continue
+            item = self._item(marked)
+            if isinstance(item, BadItem) or not self.passes_over(item.record):
+                items.append(item)
+                continue
+            self._say_listed(item.record.key)
+            if self.crawler.stats is not None:
+                self.crawler.stats.inc_value("bill/passed-over")
+        return BatchItem(items=tuple(items))
+
+    def _item(self, marked: _Marked) -> BillItem | BadItem:
         """One bill; whatever is wrong with it stays with it."""
+        folder = marked.folder
         try:
             record, problems = self.parse_bill(folder)
         except MalformedBillError as error:
@@ -166,8 +214,23 @@ class BulkFilesSpider(Spider):
             message = f"{error.__class__.__name__}: {error}"[:500]
             bad = ItemError(kind="malformed", subject=folder.label, message=message)
             return BadItem(error=bad, key=key_of_folder(folder.label))
-        return BillItem(record=record, problems=problems, listed=self.listed(folder, record))
+        mark = None
+        if marked.mark and not problems:  # what is wrong around a bill is told in every run
+            mark = SourceMark(place=marked.place, value=marked.mark, missing=missing_fields(record))
+        return BillItem(record=record, problems=problems, listed=self.listed(folder, record), mark=mark)
 
     def closed(self, reason: str) -> None:  # noqa: ARG002 - signature
         """Tell what runs in a thread to end."""
         self.stop.set()
+
+
+def _marked(folder: Any) -> _Marked:
+    """The folder with the mark of its bytes; without one when they cannot be read: the parser says why."""
+    if not isinstance(folder, BillFolder):
+        return _Marked(folder=folder)
+    try:
+        metadata, everything, size = folder.fingerprint()
+    except (OSError, ValueError):
+        return _Marked(folder=folder)
+    mark = f"{parser_revision()}:{everything}"
+    return _Marked(folder=folder, place=folder.place, metadata_sha256=metadata, mark=mark, size=size)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from monitor.model.bill import Action, ActionClass, BillStatus, Chamber
 from monitor.model.status_wording import CORRECTIONS, FALLBACKS, Step, first_match
 
-__all__ = ["Standing", "acting_chamber", "derive_status", "standing_of", "step_of"]
+__all__ = ["Standing", "acting_chamber", "derive_status", "has_been", "standing_of", "step_of"]
 
 # In the order of weight: an action with several classes does what the first of them says.
 _CLASSES: Final = {
@@ -71,6 +72,20 @@ def standing_of(actions: Sequence[Action], *, classification: Iterable[str], jur
     return Standing(status=bill.status, on=bill.by.on if bill.by else None, action=bill.by)
 
 
+def has_been(
+    status: BillStatus, actions: Sequence[Action], *, classification: Iterable[str], jurisdiction: str = ""
+) -> bool:
+    """Whether these actions ever brought the bill to a status, or nearer to law than it: if it stands elsewhere now,
+    an action of theirs said so (reconsidered, returned, revived, overridden). Otherwise they merely do not know of it.
+    """
+    bill = _Bill(needs_one="resolution" in set(classification))
+    for action in actions:
+        bill.take(step_of(action, jurisdiction), action)
+        if bill.status is status or (not status.is_dead and bill.status.rank > status.rank):
+            return True
+    return False
+
+
 def derive_status(
     actions: Sequence[Action], *, classification: Iterable[str], jurisdiction: str = ""
 ) -> tuple[BillStatus, date | None]:
@@ -91,12 +106,17 @@ def acting_chamber(action: Action) -> Chamber:
 
 def step_of(action: Action, jurisdiction: str) -> Step:
     """The one move that an action makes: by a corrected wording, else by class, else by a plain wording."""
-    step = first_match(CORRECTIONS, action.text, jurisdiction)
+    return _step(action.text, action.classes, jurisdiction)
+
+
+@lru_cache(maxsize=8192)  # a session says "Referred to the Committee on Rules." some thousand times
+def _step(text: str, classes: tuple[str, ...], jurisdiction: str) -> Step:
+    step = first_match(CORRECTIONS, text, jurisdiction)
     if step is None:
-        step = next((step for name, step in _CLASSES.items() if name in action.classes), None)
+        step = next((step for name, step in _CLASSES.items() if name in classes), None)
     if step is None:
-        step = first_match(FALLBACKS, action.text, jurisdiction)
-    if step is Step.PASS and _AMENDED.search(action.text):
+        step = first_match(FALLBACKS, text, jurisdiction)
+    if step is Step.PASS and _AMENDED.search(text):
         return Step.PASS_AMENDED
     return step or Step.NOTHING
 

@@ -11,9 +11,11 @@ from typing import Any, Final
 
 from monitor.model.bill import Action, BillRecord, BillStatus, Sponsor
 from monitor.model.bill_change import ActionChange, BillChange, KnownBill, PlannedEvent, VersionReading
+from monitor.model.claim import MergedBill, rank_of
 from monitor.model.event import Event, EventKind, event_id
 from monitor.model.status import Standing, standing_of
 from monitor.services.decide_versions import NamedVersion, decide_versions
+from monitor.services.merge_bill import is_unconfirmed
 
 __all__ = ["REVISION", "action_keys", "content_hash", "decide_bill"]
 
@@ -76,12 +78,20 @@ def decide_bill(
     live: bool,
     now: datetime,
     content: str,
+    merged: MergedBill | None = None,
 ) -> BillChange:
     """The whole change. ``live`` is false while the bill's session is loaded for the first time: then all is baseline.
 
     A source that now gives no actions, no sponsors or no abstract has not taken them back: what is stored stays.
+    ``merged`` when several sources speak of the bill: ``record`` is then what they come to, and so is the status.
     """
-    standing = standing_of(record.actions, classification=record.classification, jurisdiction=record.key.jurisdiction)
+    if merged is not None:
+        standing, unconfirmed = merged.standing, merged.status_unconfirmed
+    else:
+        standing = standing_of(
+            record.actions, classification=record.classification, jurisdiction=record.key.jurisdiction
+        )
+        unconfirmed = is_unconfirmed(standing.status, {rank_of(record.source)})
     actions = _actions(record, known)
     versions = decide_versions(known.versions if known else (), readings, live=live, now=now)
     new_sponsors, gone_sponsors = _sponsors(record, known)
@@ -92,17 +102,17 @@ def decide_bill(
     )
     events = _Events(record, live=live, now=now)
     if known is None:
-        events.bill_new(standing)
+        events.bill_new(standing, unconfirmed=unconfirmed)
         events.versions(versions.told)
     else:
         events.title(known.title)
         events.versions(versions.told)
         events.actions(actions)
-        events.status(known.status, standing)
+        events.status(known.status, standing, unconfirmed=unconfirmed)
         events.sponsors(new_sponsors, [key for key, row in known.sponsors.items() if row in set(gone_sponsors)])
         events.related([(r.session, r.identifier, r.relation) for r in related])
     return BillChange(
-        bill=_bill_values(record, known, standing, content, now),
+        bill=_bill_values(record, known, standing, content, now, unconfirmed=unconfirmed),
         current_key=versions.current_key,
         new_versions=tuple(versions.new),
         version_updates=tuple(versions.updates),
@@ -116,7 +126,13 @@ def decide_bill(
 
 
 def _bill_values(
-    record: BillRecord, known: KnownBill | None, standing: Standing, content: str, now: datetime
+    record: BillRecord,
+    known: KnownBill | None,
+    standing: Standing,
+    content: str,
+    now: datetime,
+    *,
+    unconfirmed: bool,
 ) -> Mapping[str, Any]:
     values: dict[str, Any] = {
         "chamber": record.chamber.value,
@@ -138,7 +154,11 @@ def _bill_values(
             "last_action": last.text if last else "",
         }
     if known is None or standing.status is not BillStatus.UNKNOWN:
-        values |= {"status": standing.status.value, "status_on": standing.on}
+        values |= {
+            "status": standing.status.value,
+            "status_on": standing.on,
+            "status_unconfirmed": unconfirmed,
+        }
     return values
 
 
@@ -192,14 +212,16 @@ class _Events:
         )
         self.found.append(PlannedEvent(event=event, version_key=version))
 
-    def bill_new(self, standing: Standing) -> None:
+    def bill_new(self, standing: Standing, *, unconfirmed: bool) -> None:
         record = self.record
-        payload = {
+        payload: dict[str, Any] = {
             "title": record.title,
             "identifier": record.key.identifier,
             "session": record.key.session,
             "status": standing.status.value,
         }
+        if unconfirmed:
+            payload["status_unconfirmed"] = True
         self._add(EventKind.BILL_NEW, "", payload, next(self._days(), None))
 
     def _days(self) -> Iterator[date]:
@@ -228,12 +250,14 @@ class _Events:
             payload = {"text": action.text, "chamber": action.chamber.value, "classes": list(action.classes)}
             self._add(EventKind.ACTION_ADDED, key, payload | {"on": _iso(action.on)}, action.on)
 
-    def status(self, before: str, standing: Standing) -> None:
+    def status(self, before: str, standing: Standing, *, unconfirmed: bool) -> None:
         after = standing.status
         if after is BillStatus.UNKNOWN or after.value == before:
             return
         words = standing.action.text if standing.action else ""
-        payload = {"before": before, "after": after.value, "action": words, "on": _iso(standing.on)}
+        payload: dict[str, Any] = {"before": before, "after": after.value, "action": words, "on": _iso(standing.on)}
+        if unconfirmed:
+            payload["status_unconfirmed"] = True
         self._add(
             EventKind.STATUS_CHANGED, _digest(before, after.value, _iso(standing.on), words), payload, standing.on
         )

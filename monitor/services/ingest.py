@@ -1,34 +1,35 @@
-"""What happens to one crawled bill? Raw bytes first, then text, then one transaction with everything that changed."""
+"""What happens to crawled bills? Raw bytes first, then texts, then one transaction with everything that changed."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from sqlalchemy.orm import Session
+
 from monitor.clock import Clock
-from monitor.model.bill import BillRecord, Extraction, TextQuality, VersionRecord
+from monitor.errors import StoreError
+from monitor.model.bill import BillKey, BillRecord, Extraction, TextQuality, VersionRecord
 from monitor.model.bill_change import VersionReading
+from monitor.model.claim import BillClaim, MergedBill, claim_of, rank_of
 from monitor.model.event import Event, EventKind, event_id
 from monitor.model.health import SHORT_TEXT
+from monitor.model.mark import MarkedRecord, SourceMark
 from monitor.model.run import ItemError
 from monitor.services.decide_bill import content_hash, decide_bill
-from monitor.store.bill_repository import (
-    StoredText,
-    find_session,
-    known_content,
-    load_bill,
-    stored_texts,
-    write_bill,
-)
+from monitor.services.merge_bill import carry, merge_bill, merged_record
+from monitor.store.bill_repository import StoredText, find_session, known_claims, load_bill, stored_texts
+from monitor.store.bill_writer import BillPlan, Claim, Merge, move_marks, write_bills
+from monitor.store.claim_repository import other_claims
 from monitor.store.engine import Store
-from monitor.store.events import PlacedEvent, append_events
+from monitor.store.events import PlacedEvent
 from monitor.store.raw import RawStore
 from monitor.text.normal import clean_sha256
 
-__all__ = ["Extract", "IngestResult", "ingest_bill"]
+__all__ = ["Extract", "IngestFailure", "IngestResult", "ingest_bill", "ingest_bills"]
 
 
 class Extract(Protocol):
@@ -57,6 +58,13 @@ class IngestResult:
     """Of these, the ones that gave less text than a bill has."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestFailure:
+    """A bill of a batch that could not be stored; the others were."""
+
+    error: Exception
+
+
 def ingest_bill(store: Store, raw: RawStore, record: BillRecord, *, extract: Extract, clock: Clock) -> IngestResult:
     """Store a bill as its source states it now; committed when this returns.
 
@@ -65,51 +73,198 @@ def ingest_bill(store: Store, raw: RawStore, record: BillRecord, *, extract: Ext
 
     :raises StoreError: when the database cannot be used.
     """
-    content = content_hash(record)
-    hashes = [hashlib.sha256(v.document.body).hexdigest() if v.document is not None else None for v in record.versions]
-    with store.read() as session:
-        before = known_content(session, record.key)
-        if before is not None and before[1] == content:
-            return IngestResult(outcome="unchanged")
-        texts = stored_texts(session, before[0], {h for h in hashes if h is not None}) if before is not None else {}
-    readings = [
-        _reading(version, sha256, texts, extract) for version, sha256 in zip(record.versions, hashes, strict=True)
-    ]
-    metadata_sha256 = raw.put(record.metadata.body) if record.metadata is not None else None
-    for version in record.versions:
-        if version.document is not None:
-            raw.put(version.document.body)
-    now = clock()
-    with store.write() as session:
-        known = load_bill(session, record.key)
-        found = find_session(
-            session,
-            source=record.source,
-            jurisdiction=record.key.jurisdiction,
-            identifier=record.key.session,
-            now=now,
-        )
-        change = decide_bill(record, known, readings, live=found.live, now=now, content=content)
-        events = append_events(session, [_session_new(record, now)]) if found.created else 0
-        events += write_bill(
-            session,
-            record.key,
-            known,
-            change,
-            source=record.source,
-            metadata=record.metadata,
-            metadata_sha256=metadata_sha256,
-            now=now,
-        )
-    return IngestResult(
-        outcome="new" if known is None else "changed",
-        events=events,
-        versions=len(change.new_versions),
-        errors=tuple(_unreadable(record, readings)),
-        baseline=not found.live,
-        texts=sum(reading.raw_sha256 is not None for reading in readings),
-        short_texts=sum(reading.raw_sha256 is not None and len(reading.text) < SHORT_TEXT for reading in readings),
-    )
+    (result,) = _Round(store=store, raw=raw, extract=extract, clock=clock).run([MarkedRecord(record=record)])
+    return result
+
+
+def ingest_bills(
+    store: Store, raw: RawStore, records: Sequence[MarkedRecord], *, extract: Extract, clock: Clock
+) -> list[IngestResult | IngestFailure]:
+    """Like :func:`ingest_bill` for many: one transaction, and what is stored is what one by one would have stored.
+
+    When the transaction fails, each bill is stored by itself, so that one that cannot be stored costs no other.
+
+    :raises StoreError: when the database cannot be used; what was committed before stays.
+    """
+    batch = _Round(store=store, raw=raw, extract=extract, clock=clock)
+    results: list[IngestResult | IngestFailure] = []
+    for some in _rounds(records):
+        try:
+            results += batch.run(some)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - each is tried by itself, and its error is returned
+            if len(some) == 1:
+                results.append(IngestFailure(error=error))
+                continue
+            for record in some:
+                try:
+                    results += batch.run([record])
+                except StoreError:
+                    raise
+                except Exception as alone:  # noqa: BLE001 - returned to the caller, who knows what to tell
+                    results.append(IngestFailure(error=alone))
+    return results
+
+
+def _rounds(records: Sequence[MarkedRecord]) -> Iterator[list[MarkedRecord]]:
+    """Cut where a bill comes again or the source changes: what is said later is compared with what was said before."""
+    some: list[MarkedRecord] = []
+    keys: set[BillKey] = set()
+    for marked in records:
+        record = marked.record
+        if some and (record.key in keys or record.source != some[0].record.source):
+            yield some
+            some, keys = [], set()
+        some.append(marked)
+        keys.add(record.key)
+    if some:
+        yield some
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A bill that says something new, with the texts of its versions."""
+
+    place: int
+    """In its batch."""
+    marked: MarkedRecord
+    content: str
+    readings: list[VersionReading]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Round:
+    """Different bills of one source: looked up, read, kept raw, decided and written, each step for all of them."""
+
+    store: Store
+    raw: RawStore
+    extract: Extract
+    clock: Clock
+
+    def run(self, records: Sequence[MarkedRecord]) -> list[IngestResult]:
+        """Store them all or none; the results are in the order of the records."""
+        source = records[0].record.source
+        results: list[IngestResult] = [IngestResult(outcome="unchanged")] * len(records)
+        changed: list[_Read] = []
+        moved: list[tuple[int, SourceMark]] = []
+        with self.store.read() as session:
+            known = known_claims(session, source, [marked.record.key for marked in records])
+            texts: dict[int, dict[str, StoredText]] = {}
+            todo = []
+            for place, marked in enumerate(records):
+                content, before = content_hash(marked.record), known.get(marked.record.key)
+                if before is None or before.content != content:
+                    hashes = set(filter(None, _hashes(marked.record)))
+                    texts[place] = stored_texts(session, before.bill_id, hashes) if before and hashes else {}
+                    todo.append((place, marked, content))
+                elif marked.mark and (before.place, before.mark) != (marked.mark.place, marked.mark.value):
+                    moved.append((before.bill_id, marked.mark))
+        for place, marked, content in todo:
+            readings = [
+                _reading(version, sha256, texts[place], self.extract)
+                for version, sha256 in zip(marked.record.versions, _hashes(marked.record), strict=True)
+            ]
+            changed.append(_Read(place=place, marked=marked, content=content, readings=readings))
+        if not changed and not moved:
+            return results
+        self._keep_raw(changed)
+        now = self.clock()
+        with self.store.write() as session:
+            move_marks(session, source, moved)
+            plans, lives = self._plans(session, source, changed, now)
+            counts = write_bills(session, source, plans, now=now)
+        for read, plan, live, events in zip(changed, plans, lives, counts, strict=True):
+            results[read.place] = IngestResult(
+                outcome="new" if plan.known is None else "changed",
+                events=events,
+                versions=len(plan.change.new_versions),
+                errors=tuple(_unreadable(read.marked.record, read.readings)),
+                baseline=not live,
+                texts=sum(reading.raw_sha256 is not None for reading in read.readings),
+                short_texts=sum(
+                    reading.raw_sha256 is not None and len(reading.text) < SHORT_TEXT for reading in read.readings
+                ),
+            )
+        return results
+
+    def _keep_raw(self, changed: Sequence[_Read]) -> None:
+        """The bytes are on disk before any row that names them."""
+        bodies = []
+        for read in changed:
+            record = read.marked.record
+            documents = (record.metadata, *(version.document for version in record.versions))
+            bodies += [document.body for document in documents if document is not None]
+        if len(changed) == 1:
+            for body in bodies:
+                self.raw.put(body)
+        else:
+            self.raw.put_many(bodies)
+
+    @staticmethod
+    def _plans(
+        session: Session, source: str, changed: Sequence[_Read], now: datetime
+    ) -> tuple[list[BillPlan], list[bool]]:
+        """What happens to each bill, decided by what is stored now, and whether its session is live."""
+        stored = known_claims(session, source, [read.marked.record.key for read in changed])
+        others = other_claims(session, source, [claim.bill_id for claim in stored.values()])
+        live: dict[tuple[str, str], bool] = {}
+        plans = []
+        for read in changed:
+            record, key = read.marked.record, read.marked.record.key
+            first: tuple[PlacedEvent, ...] = ()
+            of = (key.jurisdiction, key.session)
+            if of not in live:
+                found = find_session(
+                    session, source=source, jurisdiction=key.jurisdiction, identifier=key.session, now=now
+                )
+                live[of] = found.live
+                first = (_session_new(record, now),) if found.created else ()
+            known = load_bill(session, key) if key in stored else None
+            said = others.get(known.id) if known is not None else None
+            claims = (carry(claim_of(record), said.own), *said.others) if said is not None else ()
+            merged = merge_bill(claims) if claims else None
+            effective = merged_record(record, merged) if merged is not None else record
+            change = decide_bill(
+                effective,
+                known,
+                read.readings if effective.versions else (),
+                live=live[of],
+                now=now,
+                content=read.content,
+                merged=merged,
+            )
+            metadata = record.metadata
+            plans.append(
+                BillPlan(
+                    key=key,
+                    known=known,
+                    change=change,
+                    claim=_claim(read.marked, read.content),
+                    metadata=metadata,
+                    metadata_sha256=hashlib.sha256(metadata.body).hexdigest() if metadata is not None else None,
+                    merge=_merge(claims, merged),
+                    first=first,
+                )
+            )
+        return plans, [live[plan.key.jurisdiction, plan.key.session] for plan in plans]
+
+
+def _hashes(record: BillRecord) -> list[str | None]:
+    """The sha256 of each version's bytes; none where it has none."""
+    return [hashlib.sha256(v.document.body).hexdigest() if v.document is not None else None for v in record.versions]
+
+
+def _merge(claims: Sequence[BillClaim], merged: MergedBill | None) -> Merge | None:
+    """``claims`` with that of the source that is written first."""
+    if merged is None:
+        return None
+    leads = all(rank_of(claims[0].source) >= rank_of(claim.source) for claim in claims)
+    return Merge(claims=tuple(claims), conflicts=merged.conflicts, leads=leads)
+
+
+def _claim(marked: MarkedRecord, content: str) -> Claim:
+    return Claim(content=content, fetched_at=marked.record.observed_at, mark=marked.mark)
 
 
 def _reading(

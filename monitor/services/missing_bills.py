@@ -14,7 +14,7 @@ from monitor.model.bill import BillKey
 from monitor.model.event import Event, EventKind, event_id
 from monitor.model.health import GateLimits, SessionTally
 from monitor.store.events import PlacedEvent, append_events
-from monitor.store.tables import BillRow, MissingBillRow
+from monitor.store.tables import BillClaimRow, BillRow, MissingBillRow
 
 __all__ = [
     "Absent",
@@ -97,8 +97,9 @@ def find_absent(session: Session, *, source: str, tally: SessionTally) -> Absent
             MissingBillRow.runs,
             MissingBillRow.vanished_at,
         )
+        .join(BillClaimRow, and_(BillClaimRow.bill_id == BillRow.id, BillClaimRow.source == source))
         .outerjoin(MissingBillRow, and_(MissingBillRow.bill_id == BillRow.id, MissingBillRow.source == source))
-        .where(BillRow.jurisdiction == tally.jurisdiction, BillRow.session == tally.session, BillRow.source == source)
+        .where(BillRow.jurisdiction == tally.jurisdiction, BillRow.session == tally.session)
     )
     gone, back = [], []
     for bill_id, identifier, row, since, runs, vanished_at in rows:  # the last four are none when it was not missing

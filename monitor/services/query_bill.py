@@ -13,6 +13,7 @@ from monitor.model.review import Review
 from monitor.model.reviewed import Reviewed
 from monitor.services.bill_standing import BillStanding, load_standings
 from monitor.services.find_bill import find_bill
+from monitor.services.query_sources import BillSources, bill_sources
 from monitor.services.reviewed_bills import reviewed_judgement
 from monitor.services.shown_findings import ShownFinding, shown_findings
 from monitor.store.engine import Store
@@ -49,6 +50,8 @@ class BillFindings:
     """What the rules found and a person rejected: it counts nowhere."""
     changed: tuple[Review, ...]
     """Reviews whose words do not stand in the judged text any more: look again."""
+    sources: BillSources
+    """Which source each field of the bill comes from, and where sources disagree."""
     effects: tuple[Effect, ...]
     """Dates, enforcement, penalties and thresholds of the judged text; of bills about AI only."""
 
@@ -86,6 +89,7 @@ def query_bill(store: Store, name: str) -> BillFindings:
             findings=shown_findings(session, held, reviewed.counted) if held else (),
             rejected=shown_findings(session, held, reviewed.rejected) if held else (),
             changed=reviewed.changed,
+            sources=bill_sources(session, bill),
             effects=find_effects(version.text, segment(version.text)) if version and standing.is_about_ai else (),
         )
 

@@ -1,36 +1,30 @@
-"""How bills are read for a decision and how its outcome is written; always inside the caller's transaction."""
+"""What is stored of bills, as far as a decision needs it? Always inside the caller's transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, insert, select
 from sqlalchemy.orm import Session
 
-from monitor.model.bill import BillKey, Document
-from monitor.model.bill_change import (
-    BillChange,
-    KnownAction,
-    KnownBill,
-    KnownVersion,
-    NewVersion,
-)
-from monitor.store.events import PlacedEvent, append_events
+from monitor.model.bill import BillKey
+from monitor.model.bill_change import KnownAction, KnownBill, KnownVersion
 from monitor.store.tables import (
     ActionRow,
     BillAliasRow,
+    BillClaimRow,
     BillRow,
     RelatedBillRow,
     SessionRow,
-    SourceDocumentRow,
     SponsorRow,
     VersionRow,
 )
 
-__all__ = ["FoundSession", "StoredText", "find_session", "known_content", "load_bill", "stored_texts", "write_bill"]
+__all__ = ["FoundSession", "KnownClaim", "StoredText", "find_session", "known_claims", "load_bill", "stored_texts"]
 
 _VALUES_A_QUERY: Final = 500  # SQLite binds a limited number of parameters
 
@@ -41,6 +35,16 @@ class FoundSession:
 
     live: bool
     created: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownClaim:
+    """A stored bill, and what one source last said of it; ``content`` is none when it never spoke of it."""
+
+    bill_id: int
+    content: str | None
+    place: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +66,29 @@ def _is_bill(key: BillKey) -> Any:
     )
 
 
-def known_content(session: Session, key: BillKey) -> tuple[int, str] | None:
-    """The row and the content hash of a bill; none when it is not stored."""
-    row = session.execute(select(BillRow.id, BillRow.content_hash).where(_is_bill(key))).one_or_none()
-    return (row.id, row.content_hash) if row is not None else None
+def known_claims(session: Session, source: str, keys: Iterable[BillKey]) -> dict[BillKey, KnownClaim]:
+    """What a source last said of these bills, by hash; bills that are not stored are left out."""
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in keys:
+        groups[key.jurisdiction, key.session].append(key.identifier)
+    columns = (BillRow.id, BillRow.identifier, BillClaimRow.content_hash, BillClaimRow.place, BillClaimRow.mark)
+    joined = select(*columns).join(
+        BillClaimRow, and_(BillClaimRow.bill_id == BillRow.id, BillClaimRow.source == source), isouter=True
+    )
+    found: dict[BillKey, KnownClaim] = {}
+    for (jurisdiction, of_session), identifiers in groups.items():
+        for start in range(0, len(identifiers), _VALUES_A_QUERY):
+            rows = session.execute(
+                joined.where(
+                    BillRow.jurisdiction == jurisdiction,
+                    BillRow.session == of_session,
+                    BillRow.identifier.in_(identifiers[start : start + _VALUES_A_QUERY]),
+                )
+            )
+            for id_, identifier, content, place, mark in rows:
+                key = BillKey(jurisdiction=jurisdiction, session=of_session, identifier=identifier)
+                found[key] = KnownClaim(bill_id=id_, content=content, place=place or "", mark=mark or "")
+    return found
 
 
 def stored_texts(session: Session, bill_id: int, raw_hashes: Iterable[str]) -> dict[str, StoredText]:
@@ -164,166 +187,3 @@ def load_bill(session: Session, key: BillKey) -> KnownBill | None:
         related=frozenset((a, b, c) for a, b, c in related),
         aliases=frozenset(aliases),
     )
-
-
-def write_bill(
-    session: Session,
-    key: BillKey,
-    known: KnownBill | None,
-    change: BillChange,
-    *,
-    source: str,
-    metadata: Document | None,
-    metadata_sha256: str | None,
-    now: datetime,
-) -> int:
-    """Apply a decision; returns how many events were appended."""
-    wanted = [
-        (document, sha256)
-        for document, sha256 in (
-            (metadata, metadata_sha256),
-            *((new.reading.record.document, new.reading.raw_sha256) for new in change.new_versions),
-            *((update_.document, update_.raw_sha256) for update_ in change.version_updates),
-        )
-        if document is not None and sha256 is not None
-    ]
-    documents = _documents(session, source, wanted)
-    values = dict(change.bill)
-    if metadata is not None and metadata_sha256 is not None:
-        values["metadata_document_id"] = documents[metadata.url, metadata_sha256]
-    if known is None:
-        identity = {"jurisdiction": key.jurisdiction, "session": key.session, "identifier": key.identifier}
-        values |= identity | {"first_seen_at": now}
-        bill_id = session.execute(insert(BillRow).returning(BillRow.id), [values]).scalar_one()
-    else:
-        bill_id = known.id
-    version_ids = {version.key: version.id for version in known.versions} if known else {}
-    version_ids |= _insert_versions(session, bill_id, source, change.new_versions, documents, now)
-    for changed in change.version_updates:
-        columns = dict(changed.values)
-        if changed.document is not None and changed.raw_sha256 is not None:
-            columns |= {
-                "source_document_id": documents[changed.document.url, changed.raw_sha256],
-                "raw_sha256": changed.raw_sha256,
-            }
-        session.execute(update(VersionRow).where(VersionRow.id == changed.id).values(**columns))
-    current = version_ids[change.current_key] if change.current_key is not None else None
-    if known is not None:
-        values["current_version_id"] = current
-        session.execute(update(BillRow).where(BillRow.id == bill_id).values(**values))
-    elif current is not None:
-        session.execute(update(BillRow).where(BillRow.id == bill_id).values(current_version_id=current))
-    _write_lists(session, bill_id, change, source, now)
-    placed = (
-        PlacedEvent(
-            event=planned.event,
-            bill_id=bill_id,
-            version_id=version_ids[planned.version_key] if planned.version_key is not None else None,
-        )
-        for planned in change.events
-    )
-    return append_events(session, placed)
-
-
-def _documents(session: Session, source: str, wanted: list[tuple[Document, str]]) -> dict[tuple[str, str], int]:
-    """The rows of source documents by (address, sha256); those that are not there yet are inserted."""
-    columns = (SourceDocumentRow.url, SourceDocumentRow.sha256, SourceDocumentRow.id)
-    found: dict[tuple[str, str], int] = {}
-    addresses = sorted({document.url for document, _ in wanted})
-    for start in range(0, len(addresses), _VALUES_A_QUERY):
-        some = addresses[start : start + _VALUES_A_QUERY]
-        rows = session.execute(
-            select(*columns).where(SourceDocumentRow.source == source, SourceDocumentRow.url.in_(some))
-        )
-        found.update({(url, sha256): id_ for url, sha256, id_ in rows})
-    missing: dict[tuple[str, str], dict[str, Any]] = {}
-    for document, sha256 in wanted:
-        if (document.url, sha256) not in found:
-            missing[document.url, sha256] = {
-                "source": source,
-                "url": document.url,
-                "sha256": sha256,
-                "size": len(document.body),
-                "media_type": document.media_type,
-                "status": document.status,
-                "headers": [list(header) for header in document.headers],
-                "fetched_at": document.fetched_at,
-            }
-    if missing:
-        rows = session.execute(insert(SourceDocumentRow).returning(*columns), list(missing.values()))
-        found.update({(url, sha256): id_ for url, sha256, id_ in rows})
-    return found
-
-
-def _insert_versions(
-    session: Session,
-    bill_id: int,
-    source: str,
-    versions: Iterable[NewVersion],
-    documents: Mapping[tuple[str, str], int],
-    now: datetime,
-) -> dict[str, int]:
-    rows = []
-    for version in versions:
-        reading, record = version.reading, version.reading.record
-        document = None
-        if record.document is not None and reading.raw_sha256 is not None:
-            document = documents[record.document.url, reading.raw_sha256]
-        rows.append(
-            {
-                "bill_id": bill_id,
-                "version_key": version.key,
-                "ordinal": version.ordinal,
-                "note": record.note,
-                "stage": record.stage.value,
-                "published_on": record.published_on,
-                "url": record.url,
-                "media_type": record.media_type,
-                "source": source,
-                "source_document_id": document,
-                "raw_sha256": reading.raw_sha256,
-                "text_sha256": reading.text_sha256,
-                "text": reading.text,
-                "method": reading.method,
-                "quality": reading.quality,
-                "reason": reading.reason,
-                "baseline": version.baseline,
-                "first_seen_at": now,
-                "text_changed_at": now,
-            }
-        )
-    if not rows:
-        return {}
-    found = session.execute(insert(VersionRow).returning(VersionRow.version_key, VersionRow.id), rows)
-    return {row.version_key: row.id for row in found}
-
-
-def _write_lists(session: Session, bill_id: int, change: BillChange, source: str, now: datetime) -> None:
-    """Actions, sponsors, related bills and aliases."""
-    for table, gone in ((ActionRow, change.actions.gone), (SponsorRow, change.gone_sponsors)):
-        for start in range(0, len(gone), _VALUES_A_QUERY):
-            session.execute(delete(table).where(table.id.in_(gone[start : start + _VALUES_A_QUERY])))
-    for id_, values in change.actions.moved:
-        session.execute(update(ActionRow).where(ActionRow.id == id_).values(**values))
-    rows: dict[Any, list[dict[str, Any]]] = {
-        ActionRow: [
-            {
-                "action_key": key,
-                "ordinal": action.ordinal,
-                "acted_on": action.on,
-                "chamber": action.chamber.value,
-                "text": action.text,
-                "classes": list(action.classes),
-                "first_seen_at": now,
-            }
-            for key, action in change.actions.new
-        ],
-        SponsorRow: [{"name": s.name, "role": s.role, "kind": s.kind} for s in change.new_sponsors],
-        RelatedBillRow: [
-            {"session": r.session, "identifier": r.identifier, "relation": r.relation} for r in change.new_related
-        ],
-        BillAliasRow: [{"alias": name, "source": source, "first_seen_at": now} for name in change.new_aliases],
-    }
-    for table, new in rows.items():
-        if new:
-            session.execute(insert(table), [row | {"bill_id": bill_id} for row in new])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from monitor.store.base import Base, BigId
@@ -89,6 +89,8 @@ class BillRow(Base):
     subjects: Mapped[list[str]]
     status: Mapped[str]
     status_on: Mapped[date | None]
+    status_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A law or a veto by the word of one aggregator alone."""
     introduced_on: Mapped[date | None]
     last_action_on: Mapped[date | None]
     last_action: Mapped[str]

@@ -15,6 +15,7 @@ from monitor.store.bills import (
     SponsorRow,
     VersionRow,
 )
+from monitor.store.claims import BillClaimRow, SourceConflictRow
 from monitor.store.families import ClauseCutRow, ClauseFamilyRow, ClauseMemberRow
 from monitor.store.health import CrawlSessionRow, MissingBillRow
 from monitor.store.journal import CrawlErrorRow, CrawlRunRow, CursorRow, EventRow
@@ -38,6 +39,7 @@ __all__ = [
     "AssessmentRow",
     "Base",
     "BillAliasRow",
+    "BillClaimRow",
     "BillRow",
     "ClassifierReleaseRow",
     "ClauseCutRow",
@@ -65,6 +67,7 @@ __all__ = [
     "RelatedBillRow",
     "ReviewRow",
     "SessionRow",
+    "SourceConflictRow",
     "SourceDocumentRow",
     "SponsorRow",
     "SubscriptionRow",

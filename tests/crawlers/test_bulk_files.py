@@ -32,14 +32,16 @@ class Crawl:
         self.crawler.signals.connect(self._counted, signal=listing_counted)
         self.closed_for = ""
         self.items: list[Any] = []
+        self.batches: list[int] = []
 
     def _counted(self, count: int) -> None:
         self.counts.append(count)
 
     def run(self) -> Crawl:
         async def collect() -> None:
-            async for item in self.spider.start():
-                self.items.append(item)
+            async for batch in self.spider.start():
+                self.batches.append(len(batch.items))
+                self.items += batch.items
 
         try:
             asyncio.run(collect())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -9,9 +10,9 @@ from scrapy.exceptions import NotConfigured
 
 from crawlers.extensions.field_coverage import FieldCoverage
 from crawlers.extensions.progress import ProgressBar
-from crawlers.items import BadItem, BillItem
+from crawlers.items import BadItem, BatchItem, BillItem, UnchangedItem
 from crawlers.signals import listing_counted
-from crawlers.tally import coverage
+from crawlers.tally import coverage, missing_fields
 from monitor.model.run import ItemError
 from tests.crawlers.bills import HTML, metadata, parsed, record
 from tests.crawlers.fakes import FakeCrawler
@@ -23,7 +24,8 @@ def test_which_fields_the_bills_of_a_run_have():
     full = parsed(metadata(), {"9901_Original_Bill.htm": HTML})[0]
     empty = record(abstracts=[], actions=[], sources=[], sponsorships=[], subject=[], versions=[])
     bad = BadItem(error=ItemError(kind="malformed", subject="s", message="m"))
-    for item in (BillItem(record=full), BillItem(record=empty), BillItem(record=record()), bad):
+    passed = UnchangedItem(key=full.key, metadata_sha256=b"", missing=missing_fields(record()))
+    for item in (BatchItem(items=(BillItem(record=full), BillItem(record=empty), bad)), passed, bad):
         crawler.signals.send_catch_log(signals.item_scraped, item=item)
     assert extension.stats.get_value("field/bills") == 3
     shares = coverage(crawler.counts)
@@ -48,6 +50,7 @@ def test_the_bar_counts_what_is_done():
     crawler = FakeCrawler()
     crawler.settings.set("PROGRESS_BAR", True)
     bar = ProgressBar.from_crawler(crawler)  # type: ignore[arg-type]
+    bad = BadItem(error=ItemError(kind="malformed", subject="s", message="m"))
     bar.progress = type(bar)(Console(file=io.StringIO(), force_terminal=True)).progress
     for signal in (
         signals.item_scraped,
@@ -56,10 +59,11 @@ def test_the_bar_counts_what_is_done():
         signals.item_dropped,
         signals.item_error,
     ):
-        extra = {"count": 4} if signal is listing_counted else {}
+        extra: dict[str, Any] = {"count": 9} if signal is listing_counted else {"item": bad}
         crawler.signals.send_catch_log(signal, spider=crawler.spider, **extra)
+    crawler.signals.send_catch_log(signals.item_scraped, item=BatchItem(items=(bad,) * 5))
     (task,) = bar.progress.tasks
-    assert (task.description, task.completed, task.total) == ("openstates-files", 3, 4)
+    assert (task.description, task.completed, task.total) == ("openstates-files", 8, 9)
     assert bar.progress.live.is_started
     crawler.signals.send_catch_log(signals.spider_closed, spider=crawler.spider)
     assert not bar.progress.live.is_started

@@ -208,7 +208,7 @@ from pathlib import Path
 import crawlers.run
 from monitor.config import load_settings
 
-ingest, left = crawlers.run.ingest_bill, [2]
+ingest, left = crawlers.run.ingest_bills, [2]
 
 def dying(*args, **options):
     if not left[0]:
@@ -216,7 +216,7 @@ def dying(*args, **options):
     left[0] -= 1
     return ingest(*args, **options)
 
-crawlers.run.ingest_bill = dying
+crawlers.run.ingest_bills = dying
 crawlers.run.run_crawl("openstates-files", {"path": sys.argv[1]}, load_settings(), target=sys.argv[1])
 """
 
@@ -227,7 +227,7 @@ def test_a_killed_run_is_gone_on_with(preempt):
         write_numbered(preempt.bills, number)
     killed = subprocess.run(
         [sys.executable, "-c", _KILLED, str(preempt.bills)],
-        env=preempt.environment,
+        env=preempt.environment | {"PREEMPT_CRAWL_BATCH": "1"},
         capture_output=True,
         text=True,
         check=False,

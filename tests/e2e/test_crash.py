@@ -55,6 +55,7 @@ def _environment(url: str, folder: Path, **settings: str) -> dict[str, str]:
         "PREEMPT_DATABASE_URL": url,
         "PREEMPT_DATA_DIR": str(folder),
         "PREEMPT_LOG_LEVEL": "error",
+        "PREEMPT_CRAWL_BATCH": "3",
         **settings,
     }
 

@@ -29,6 +29,7 @@ def test_a_crawl_stops_when_it_is_asked_to(sqlite_store: Store, tmp_path: Path, 
         "PREEMPT_DATABASE_URL": sqlite_store.address,
         "PREEMPT_DATA_DIR": str(tmp_path / "data"),
         "PREEMPT_LOG_LEVEL": "error",
+        "PREEMPT_CRAWL_BATCH": "10",
     }
     argv = [sys.executable, "-m", "monitor", "crawl", "openstates-files", "--path", str(tmp_path / "source"), "--json"]
 

@@ -16,7 +16,7 @@ from monitor.services.holds import NothingToAcceptError, accept_run, event_is_he
 from monitor.services.runs import finish_run, last_runs, note_progress, session_gates_of, start_run
 from monitor.services.source_health import source_health
 from monitor.store.engine import Store
-from monitor.store.tables import BillRow, EventRow, MissingBillRow, SessionRow, VersionRow
+from monitor.store.tables import BillClaimRow, BillRow, EventRow, MissingBillRow, SessionRow, VersionRow
 
 START = datetime(2026, 11, 1, 6, 0, tzinfo=UTC)
 SIZE = 60
@@ -65,7 +65,9 @@ class Service:
         ]
         with self.store.write() as session:
             if rows:
-                session.execute(insert(BillRow), rows)
+                ids = session.scalars(insert(BillRow).returning(BillRow.id), rows).all()
+                claim = {"source": source, "content_hash": "", "fetched_at": self.now, "place": "", "mark": ""}
+                session.execute(insert(BillClaimRow), [claim | {"bill_id": id_, "missing": []} for id_ in ids])
             known = session.scalar(
                 select(SessionRow.id).where(
                     SessionRow.source == source, SessionRow.jurisdiction == place[0], SessionRow.identifier == place[1]

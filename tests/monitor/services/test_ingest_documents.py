@@ -180,10 +180,10 @@ class TestRawBytes:
     def test_they_are_there_before_any_row(self, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         ingest = Ingest(store, tmp_path / "raw")
 
-        def fail(*_: object, **__: object) -> int:
+        def fail(*_: object, **__: object) -> list[int]:
             raise ZeroDivisionError
 
-        monkeypatch.setattr("monitor.services.ingest.write_bill", fail)
+        monkeypatch.setattr("monitor.services.ingest.write_bills", fail)
         with pytest.raises(ZeroDivisionError):
             ingest(bill())
         assert set(ingest.counts().values()) == {0}
@@ -194,10 +194,10 @@ class TestFailure:
     def test_all_or_nothing(self, live: Ingest, monkeypatch: pytest.MonkeyPatch):
         before = live.counts()
 
-        def fail(*_: object) -> int:
+        def fail(*_: object) -> list[int]:
             raise ZeroDivisionError
 
-        monkeypatch.setattr("monitor.store.bill_repository.append_events", fail)
+        monkeypatch.setattr("monitor.store.bill_writer.append_groups", fail)
         changed = bill(title="Another", versions=(version(text=LAW + "More."),), actions=(action("Heard."),))
         with pytest.raises(ZeroDivisionError):
             live(changed)

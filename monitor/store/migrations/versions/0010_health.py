@@ -9,7 +9,7 @@ from monitor.store.base import BigId
 from monitor.store.types import Json, UtcDateTime
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
