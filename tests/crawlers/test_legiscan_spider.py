@@ -139,8 +139,7 @@ def test_an_unchanged_list_is_a_good_run_of_its_session(world: World, crawl: Cra
     world.hidden.update(range(9910, 9980))
     crawl()
     crawl()
-    session = "SELECT last_good_run, live_since IS NOT NULL FROM session"
-    assert crawl.rows(session) == [(2, 1)]
+    assert crawl.rows("SELECT last_good_run, live_since IS NOT NULL FROM session") == [(2, 1)]
     assert crawl.rows("SELECT run_id, whole, listed, verdict FROM crawl_session") == [(1, 0, 2, "ok"), (2, 1, 72, "ok")]
     del world.bills[9902]
     third = crawl()
@@ -150,6 +149,14 @@ def test_an_unchanged_list_is_a_good_run_of_its_session(world: World, crawl: Cra
         del world.bills[number]
     assert crawl(expect=0)["state"] == "ok", "its newest action is old: the session is closed, its list may be short"
     assert crawl.rows("SELECT verdict FROM crawl_session WHERE run_id = 4") == [("warn",)]
+    world.sessions.append(session(2199, special=1))
+    world.says["getMasterListRaw", "2199"] = error("Unknown session id")
+    fifth = crawl(expect=3)
+    assert (fifth["state"], fifth["beside_missed_lists"]) == ("partial", True)
+    assert crawl.rows("SELECT last_good_run FROM session") == [(5,)], "a list that is missed costs its own session"
+    world.says["getSearchRaw", QUERY] = error("Service Unavailable")
+    assert crawl(expect=3)["beside_missed_lists"] is False, "what searches would have found is not known"
+    assert crawl.rows("SELECT last_good_run FROM session") == [(5,)]
 
 
 def test_texts_of_bills_that_do_not_say_what_they_are_about(world: World, crawl: Crawler):
