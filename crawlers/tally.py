@@ -70,6 +70,7 @@ def record_from(
     message: str = "",
     failure: str = "",
     scope: Sequence[str] = (),
+    beside_missed_lists: bool = False,
 ) -> RunRecord:
     """The record of a run from its counts."""
     return RunRecord(
@@ -92,6 +93,7 @@ def record_from(
         message=message,
         failure=failure,
         scope=tuple(scope),
+        beside_missed_lists=beside_missed_lists,
         http={key.removeprefix(_STATUSES): count for key, count in sorted(stats.items()) if key.startswith(_STATUSES)},
         received_bytes=stats.get("downloader/response_bytes", 0),
     )

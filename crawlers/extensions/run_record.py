@@ -144,7 +144,11 @@ class RunRecorder:
         if state is RunState.FAILED and kind is not None:
             state = _ENDS.get(kind, state)
         self.record = self._record(
-            state, message, failure=kind or "", scope=sorted(getattr(spider, "jurisdictions", ()))
+            state,
+            message,
+            failure=kind or "",
+            scope=sorted(getattr(spider, "jurisdictions", ())),
+            beside_missed_lists=state is RunState.PARTIAL and getattr(spider, "sessions_missed_alone", False),
         )
         whole = state is RunState.OK and getattr(spider, "lists_whole_sessions", False)
         try:
@@ -155,7 +159,15 @@ class RunRecorder:
             self.failure = self.failure or error
             self.record = self._record(RunState.FAILED, str(self.failure))
 
-    def _record(self, state: RunState, message: str, *, failure: str = "", scope: Sequence[str] = ()) -> RunRecord:
+    def _record(
+        self,
+        state: RunState,
+        message: str,
+        *,
+        failure: str = "",
+        scope: Sequence[str] = (),
+        beside_missed_lists: bool = False,
+    ) -> RunRecord:
         return record_from(
             self.crawler.stats.get_stats(),
             source=self.source,
@@ -165,6 +177,7 @@ class RunRecorder:
             message=message,
             failure=failure,
             scope=scope,
+            beside_missed_lists=beside_missed_lists,
         )
 
     def _flush(self) -> None:

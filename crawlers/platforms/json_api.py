@@ -82,6 +82,9 @@ class JsonApiSpider(Spider):
         """True once everything that is owed was asked for."""
         self.limited = False
         self.failure: PreemptError | None = None
+        self.sessions_missed_alone = False
+        """True once all that is owed was asked for, and only lists of sessions were missed."""
+        self.searches_missed = False
         self.incomplete = ""
         """Why the run is only partial."""
         self.missed: list[ItemError] = []
@@ -121,6 +124,7 @@ class JsonApiSpider(Spider):
                     yield item
             self.complete = not self.limited and not self.missed
             if self.missed:
+                self.sessions_missed_alone = not self.limited and not self.searches_missed
                 self.incomplete = f"{len(self.missed)} lists could not be had; what the others named is stored"
         except PreemptError as error:
             self.failure = error

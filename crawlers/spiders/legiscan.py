@@ -121,6 +121,7 @@ class LegiScanSpider(JsonApiSpider):
                     found += await self._search(query, code, session_id)
                 except AnswerError as error:
                     self._missed(error, f"search for {query}")
+                    self.searches_missed = True
                 yield
         if not found and not self.missed and not self.jurisdictions:
             raise self.nothing_listed(f"bill for {', '.join(self.queries)}")

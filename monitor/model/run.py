@@ -64,6 +64,8 @@ class RunRecord:
     """The :class:`~monitor.model.failure.FailureKind` that ended it; empty when none did."""
     scope: tuple[str, ...] = ()
     """Codes of jurisdictions to which it was narrowed; empty means all of the source."""
+    beside_missed_lists: bool = False
+    """Everything that is owed was asked for; only lists of some sessions could not be had. What others list counts."""
     http: Mapping[str, int] = field(default_factory=dict)
     """Answers by HTTP status."""
     received_bytes: int = 0

@@ -57,7 +57,7 @@ class JudgedSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a run comes to; ``sessions`` is empty unless it read its whole listing."""
+    """What a run comes to; ``sessions`` is empty unless it read its whole listing, or whole lists of some sessions."""
 
     state: RunState
     message: str
@@ -82,11 +82,15 @@ def judge_run(
     """Decide what the run is worth. Only one that read its whole listing is held against earlier ones."""
     gates = run_gates(listed=record.listed, error_kinds=record.error_kinds, http=record.http, limits=limits)
     refused = any(gate.gate is Gate.REFUSED and gate.verdict is GateVerdict.FAIL for gate in gates)
-    if record.state is not RunState.OK:
+    if record.state is RunState.PARTIAL and record.beside_missed_lists:
+        tallies = [tally for tally in tallies if tally.whole]
+    elif record.state is not RunState.OK:
         ended_badly = record.state in (RunState.FAILED, RunState.PARTIAL)
         state = RunState.BLOCKED if refused and ended_badly else record.state
         return Judgement(state=state, message=record.message, gates=gates)
-    expected = _absent_sessions(session, run, record, tallies, limits=limits, today=now.date())
+    expected = []
+    if record.state is RunState.OK:
+        expected = _absent_sessions(session, run, record, tallies, limits=limits, today=now.date())
     judged = tuple(_judge_session(session, run, tally, gates, limits, now) for tally in (*tallies, *expected))
     failed = [gate.message for gate in gates if gate.verdict is GateVerdict.FAIL]
     failed += [
@@ -96,7 +100,7 @@ def judge_run(
         if gate.verdict is GateVerdict.FAIL
     ]
     if not failed:
-        return Judgement(state=RunState.OK, message=record.message, gates=gates, sessions=judged)
+        return Judgement(state=record.state, message=record.message, gates=gates, sessions=judged)
     more = f"; and {len(failed) - _SAID} more" if len(failed) > _SAID else ""
     return Judgement(
         state=RunState.BLOCKED if refused else RunState.DEGRADED,

@@ -176,10 +176,9 @@ def finish_run(
         if run is None:
             raise ValueError(f"there is no run {run_id}")
         judgement = judge_run(session, run, record, tallies, limits=limits, now=now)
-        events = 0
-        if record.state is RunState.OK:
-            write_sessions(session, run_id, judgement.sessions)
-            events = settle_sessions(session, run, judgement, stored=sessions, limits=limits, now=now)
+        stored = sessions if record.state is RunState.OK else ()
+        write_sessions(session, run_id, judgement.sessions)
+        events = settle_sessions(session, run, judgement, stored=stored, limits=limits, now=now)
         judged = replace(
             record,
             state=judgement.state,

@@ -105,8 +105,8 @@ def _stand(
     if run is not None:
         verdict, why = _OF_STATE[run.state], run.message
         mine = gates.get((run.id, code))
-        if run.state is RunState.DEGRADED and mine == ():
-            verdict, why = SourceVerdict.OK, ""  # it failed elsewhere
+        if (run.state is RunState.DEGRADED and not mine) or (run.state is RunState.PARTIAL and mine == ()):
+            verdict, why = SourceVerdict.OK, ""  # what was wrong was elsewhere; how old the last good run is counts too
         elif mine:
             why = "; ".join(gate.message for gate in mine)
         if last_good is None and verdict is SourceVerdict.OK:

@@ -295,6 +295,29 @@ class TestARunThatFailsAGate:
         assert live.missing() == {}
 
 
+class TestARunThatMissedAList:
+    def test_the_other_sessions_are_read_well(self, live: Service):
+        live.add(["SB 1"], ("TX", "90"))
+        live.day += 1
+        live.finish(live.start(), live.tally(BILLS), live.tally(["SB 1"], ("TX", "90")))
+        live.day += 1
+        half = live.tally(["SB 1"], ("TX", "90"), whole=False)
+        record = live.finish(
+            live.start(), live.tally(BILLS[1:]), half, state=RunState.PARTIAL, message="said", beside_missed_lists=True
+        )
+        assert (record.state, record.message) == (RunState.PARTIAL, "said")
+        assert (live.session().last_good_run, live.session(("TX", "90")).last_good_run) == (3, 2)
+        assert (live.verdict("WA"), live.verdict("TX")) == (SourceVerdict.OK, SourceVerdict.PARTIAL)
+        assert live.missing() == {"HB 1": (1, False)}
+
+    def test_its_lists_are_held_against_earlier_ones(self, live: Service):
+        live.day += 1
+        tally = live.tally(BILLS[:30])
+        record = live.finish(live.start(), tally, state=RunState.PARTIAL, beside_missed_lists=True)
+        assert record.state is RunState.DEGRADED
+        assert live.verdict() is SourceVerdict.DEGRADED
+
+
 class TestAHeldSession:
     @pytest.fixture
     def held(self, live: Service) -> Service:
