@@ -19,6 +19,7 @@ import crawlers.spiders
 from crawlers.errors import CrawlError
 from crawlers.extensions.run_record import RunRecorder
 from crawlers.log_lines import quiet_scrapy
+from crawlers.parsing.addresses import is_loopback
 from crawlers.ports import CrawlPorts, Quota
 from crawlers.stored_ports import StoredArchive, StoredListings
 from crawlers.tally import coverage
@@ -165,7 +166,7 @@ def _crawl(
 ) -> CrawlOutcome:
     started_at = ports.clock()
     quiet_scrapy()
-    process = AsyncCrawlerProcess(_scrapy_settings(settings, progress_bar=progress_bar))
+    process = AsyncCrawlerProcess(_scrapy_settings(settings, target=target, progress_bar=progress_bar))
     crawler = process.create_crawler(spider)
     process.crawl(crawler, ports=ports, **arguments)
     gc.freeze()  # the program itself stays: it need not be searched for garbage again and again
@@ -192,8 +193,8 @@ def _crawl(
     )
 
 
-def _scrapy_settings(settings: Settings, *, progress_bar: bool) -> ScrapySettings:
-    """The hardened defaults with what the user's settings add."""
+def _scrapy_settings(settings: Settings, *, target: str, progress_bar: bool) -> ScrapySettings:
+    """The hardened defaults with what the user's settings add; a server on this machine needs no pauses."""
     found = ScrapySettings()
     found.setmodule(_SETTINGS, priority="project")
     said = f"Preempt/{version('preemption-monitor')} (monitoring of state legislation"
@@ -201,4 +202,6 @@ def _scrapy_settings(settings: Settings, *, progress_bar: bool) -> ScrapySetting
     found.set("DOWNLOAD_MAXSIZE", settings.max_document_mb * 1024 * 1024, priority="cmdline")
     found.set("BATCH_BILLS", settings.crawl_batch, priority="cmdline")
     found.set("PROGRESS_BAR", progress_bar, priority="cmdline")
+    if is_loopback(target):
+        found.setdict({"DOWNLOAD_DELAY": 0.0, "AUTOTHROTTLE_ENABLED": False}, priority="cmdline")
     return found
