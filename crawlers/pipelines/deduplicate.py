@@ -59,4 +59,5 @@ class DeduplicatePipeline:
             return None
         message = "listed twice in one run with different metadata; the first one counts"
         listed = item.listed if isinstance(item, BillItem) else None
-        return BadItem(error=ItemError(kind="duplicate", subject=str(key), message=message), listed=listed)
+        error = ItemError(kind="duplicate", subject=str(key), message=message)
+        return BadItem(error=error, listed=listed, key=key)
