@@ -17,6 +17,7 @@ from monitor.store.bills import (
 )
 from monitor.store.claims import BillClaimRow, SourceConflictRow
 from monitor.store.families import ClauseCutRow, ClauseFamilyRow, ClauseMemberRow
+from monitor.store.health import CrawlSessionRow, MissingBillRow
 from monitor.store.journal import CrawlErrorRow, CrawlRunRow, CursorRow, EventRow
 from monitor.store.judgements import (
     AssessmentRow,
@@ -46,6 +47,7 @@ __all__ = [
     "ClauseMemberRow",
     "CrawlErrorRow",
     "CrawlRunRow",
+    "CrawlSessionRow",
     "CursorRow",
     "DeliveryRow",
     "EventRow",
@@ -53,6 +55,7 @@ __all__ = [
     "FindingRow",
     "JurisdictionRow",
     "ListedBillRow",
+    "MissingBillRow",
     "ModelAnswerRow",
     "PositionReleaseRow",
     "ProposalRow",

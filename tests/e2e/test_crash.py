@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +13,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from alerts.readers import NewReader, add_reader
 from monitor.clock import system_clock
@@ -25,21 +21,16 @@ from monitor.model.reader import QuietPolicy
 from monitor.store.engine import Store
 from monitor.store.migrate import upgrade
 from monitor.store.tables import (
-    ActionRow,
     AssessmentRow,
     BillRow,
     CrawlRunRow,
     DeliveryRow,
     EventRow,
-    EvidenceRow,
-    FindingRow,
-    ProvisionRow,
-    SourceDocumentRow,
-    SponsorRow,
     ToldRow,
     VersionRow,
 )
 from tests.e2e.corpus import write_bills
+from tests.killing import counter, environment_of, kill_at, run, said
 from tools.mail_sink import free_port
 
 KILLS = 10
@@ -47,47 +38,6 @@ BILLS = 44
 READERS = 33
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(600)]
-
-
-def _environment(url: str, folder: Path, **settings: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "PREEMPT_DATABASE_URL": url,
-        "PREEMPT_DATA_DIR": str(folder),
-        "PREEMPT_LOG_LEVEL": "error",
-        "PREEMPT_CRAWL_BATCH": "3",
-        **settings,
-    }
-
-
-def _start(argv: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "monitor", *argv],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-
-
-def _run(argv: list[str], environment: dict[str, str]) -> None:
-    process = _start(argv, environment)
-    _, err = process.communicate(timeout=300)
-    assert process.returncode == 0, err.decode()
-
-
-def _kill_at(argv: list[str], environment: dict[str, str], reached: Callable[[], bool]) -> bool:
-    """Start a command and kill -9 all of its processes once ``reached``; false when it ended before."""
-    process = _start(argv, environment)
-    while process.poll() is None:
-        if reached():
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-            return True
-        time.sleep(0.002)
-    _, err = process.communicate()
-    assert process.returncode == 0, err.decode()
-    return False
 
 
 def _kill_ten_times(
@@ -98,55 +48,9 @@ def _kill_ten_times(
     killed = 0
     for point in points:
         grace = rng.uniform(0, 0.03)  # so that a kill also lands between two commits, not only after one
-
-        def reached(point: int = point, grace: float = grace) -> bool:
-            if count() < point:
-                return False
-            time.sleep(grace)
-            return True
-
-        killed += _kill_at(argv, environment, reached)
+        killed += kill_at(argv, environment, lambda point=point: count() >= point, grace=grace)
     assert killed >= KILLS - 1, "the kills came too late to mean anything"
-    _run(argv, environment)
-
-
-def _counter(store: Store, table: Any, *where: Any) -> Callable[[], int]:
-    def count() -> int:
-        with store.read() as session:
-            return session.scalar(select(func.count()).select_from(table).where(*where)) or 0
-
-    return count
-
-
-def _said(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything that is stored, without row numbers and times."""
-    bill, version = BillRow.identifier, VersionRow.version_key
-    of_bill = BillRow.id
-    queries = {
-        "bills": select(bill, BillRow.title, BillRow.status, BillRow.content_hash, BillRow.last_action),
-        "versions": select(bill, version, VersionRow.text_sha256, VersionRow.raw_sha256, VersionRow.ordinal).join(
-            BillRow, of_bill == VersionRow.bill_id
-        ),
-        "current": select(bill, version).join(VersionRow, VersionRow.id == BillRow.current_version_id),
-        "actions": select(bill, ActionRow.action_key, ActionRow.ordinal).join(BillRow, of_bill == ActionRow.bill_id),
-        "sponsors": select(bill, SponsorRow.name, SponsorRow.role).join(BillRow, of_bill == SponsorRow.bill_id),
-        "documents": select(SourceDocumentRow.url, SourceDocumentRow.sha256),
-        "events": select(EventRow.event_id, EventRow.kind, EventRow.baseline),
-        "assessments": select(bill, version, AssessmentRow.state, AssessmentRow.overall, AssessmentRow.is_current)
-        .join(BillRow, of_bill == AssessmentRow.bill_id)
-        .join(VersionRow, VersionRow.id == AssessmentRow.version_id),
-        "findings": select(bill, version, FindingRow.position, FindingRow.label, FindingRow.clause_hash)
-        .join(BillRow, of_bill == FindingRow.bill_id)
-        .join(VersionRow, VersionRow.id == FindingRow.version_id),
-        "evidence": select(FindingRow.clause_hash, EvidenceRow.start, EvidenceRow.end, EvidenceRow.quote).join(
-            FindingRow, FindingRow.id == EvidenceRow.finding_id
-        ),
-        "provisions": select(bill, version, ProvisionRow.label, ProvisionRow.start, ProvisionRow.end)
-        .join(VersionRow, VersionRow.id == ProvisionRow.version_id)
-        .join(BillRow, of_bill == VersionRow.bill_id),
-    }
-    with store.read() as session:
-        return {name: sorted(tuple(row) for row in session.execute(query)) for name, query in queries.items()}
+    run(argv, environment)
 
 
 class _SlowSink:
@@ -192,24 +96,24 @@ def test_ten_kills_in_each_stage_lose_nothing_and_double_nothing(
 
     with sqlite_databases.fresh() as calm_url, Store(calm_url) as calm:
         upgrade(calm)
-        quiet = _environment(calm_url, tmp_path / "calm")
+        quiet = environment_of(calm_url, tmp_path / "calm")
         for argv in (one, ["assess"], two, ["assess"]):
-            _run(argv, quiet)
-        wanted = _said(calm)
+            run(argv, quiet)
+        wanted = said(calm)
 
-    environment = _environment(database_url, tmp_path / "data")
+    environment = environment_of(database_url, tmp_path / "data")
     with Store(database_url) as store:
-        _kill_ten_times(one, environment, _counter(store, BillRow), BILLS, rng)
-        _kill_ten_times(["assess"], environment, _counter(store, AssessmentRow), BILLS, rng)
+        _kill_ten_times(one, environment, counter(store, BillRow), BILLS, rng)
+        _kill_ten_times(["assess"], environment, counter(store, AssessmentRow), BILLS, rng)
         with store.read() as session:
             assert session.scalars(select(EventRow.baseline).distinct()).all() == [True]
         _add_readers(store)
-        new_versions = _counter(store, VersionRow, VersionRow.version_key == "Substitute Bill")
+        new_versions = counter(store, VersionRow, VersionRow.version_key == "Substitute Bill")
         _kill_ten_times(two, environment, new_versions, BILLS, rng)
-        new_judged = _counter(store, AssessmentRow)
+        new_judged = counter(store, AssessmentRow)
         _kill_ten_times(["assess"], environment, lambda: new_judged() - BILLS, BILLS, rng)
 
-        found = _said(store)
+        found = said(store)
         for name, rows in wanted.items():
             assert found[name] == rows, name
         with store.read() as session:
@@ -225,7 +129,7 @@ def test_ten_kills_in_each_stage_lose_nothing_and_double_nothing(
                 "PREEMPT_SMTP_STARTTLS": "false",
             }
             environment |= mail
-            made = _counter(store, DeliveryRow)
+            made = counter(store, DeliveryRow)
             send = ["digest", "send", "--now"]
             points = sorted(rng.sample(range(1, READERS), KILLS))
             killed = 0
@@ -236,9 +140,9 @@ def test_ten_kills_in_each_stage_lose_nothing_and_double_nothing(
                         return made() >= point
                     return len({recipient for recipient, _ in sink.messages}) >= point
 
-                killed += _kill_at(send, environment, reached)
+                killed += kill_at(send, environment, reached)
             assert killed >= KILLS - 1
-            _run(send, environment)
+            run(send, environment)
             arrived = list(sink.messages)
 
         with store.read() as session:
