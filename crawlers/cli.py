@@ -36,6 +36,7 @@ Examples:
   preempt crawl openstates-files --path ~/openstates-bills
   preempt crawl openstates-files --path wa-legislation.tar.gz --jurisdiction WA
   preempt crawl openstates-files --url https://example.org/wa-legislation.tar.gz --json
+  preempt crawl openstates-files --base-url https://example.org/archives
 \b
 Exit codes: 0 done, 1 failed or stopped, 2 wrong use, 3 done with item errors (see `preempt crawl errors`) or with a
 gate that failed (see `preempt coverage`).
@@ -47,25 +48,36 @@ gate that failed (see `preempt coverage`).
     "--path", type=click.Path(path_type=Path), help="A folder of repositories, one repository, or a tar or tar.gz."
 )
 @click.option("--url", help="A tar.gz on the web; streamed to disk, resumed, and asked for again only if changed.")
+@click.option(
+    "--base-url", metavar="URL", help="Where the archives of all states are: URL/wa-legislation.tar.gz and so on."
+)
 @jurisdictions_option
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many bills; the run then counts as partial.")
 @click.option("--json", "as_json", is_flag=True, help="Print the record of the run as one JSON object.")
 @click.pass_obj
 def openstates_files(
-    settings: Settings, *, path: Path | None, url: str | None, codes: tuple[str, ...], limit: int | None, as_json: bool
+    settings: Settings,
+    *,
+    path: Path | None,
+    url: str | None,
+    base_url: str | None,
+    codes: tuple[str, ...],
+    limit: int | None,
+    as_json: bool,
 ) -> int:
     """Read bill files in the layout of the Open States repositories.
 
-    Give --path or --url. Each bill is committed as it comes, so a run that was stopped or killed loses nothing: run it
-    again and it goes on. The first complete run over a session is the baseline and mails nothing.
+    Give --path, --url or --base-url. Each bill is committed as it comes, so a run that was stopped or killed loses
+    nothing: run it again and it goes on. The first complete run over a session is the baseline and mails nothing.
     """
-    if (path is None) == (url is None):
-        raise click.UsageError("give either --path or --url")
+    if [path, url, base_url].count(None) != 2:
+        raise click.UsageError("give one of --path, --url and --base-url")
     from crawlers.run import run_crawl  # noqa: PLC0415 - help must not pay for Scrapy
 
     arguments = {
         "path": str(path) if path else "",
         "url": url or "",
+        "base_url": base_url or "",
         "cache": str(settings.data_dir / "downloads"),
         "limit": limit,
         "jurisdictions": codes,
@@ -74,7 +86,7 @@ def openstates_files(
         "openstates-files",
         arguments,
         settings,
-        target=str(path.resolve()) if path else url or "",
+        target=str(path.resolve()) if path else url or base_url or "",
         progress_bar=sys.stderr.isatty(),
     )
     return report(outcome, settings, as_json=as_json)

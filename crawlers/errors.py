@@ -56,13 +56,15 @@ class EmptyListingError(CrawlError):
 class DownloadError(CrawlError):
     """``url`` could not be fetched. Raised by :mod:`crawlers.platforms.download`; what came is kept and resumed."""
 
-    def __init__(self, url: str, problem: str) -> None:
-        self.url = url
+    def __init__(self, url: str, problem: str, kind: FailureKind | None = None) -> None:
+        self.url, self.kind = url, kind
         super().__init__(f"cannot fetch {url}: {problem}")
 
 
 class ArchiveError(CrawlError):
     """An archive is damaged, hostile or beyond the limits. Raised by :mod:`crawlers.platforms.archive`."""
+
+    kind = FailureKind.DECODE
 
     def __init__(self, name: str, problem: str) -> None:
         self.name = name

@@ -7,7 +7,7 @@ from typing import Final
 __all__ = ["host_judged", "listing_counted", "session_listed"]
 
 listing_counted: Final = object()
-"""Sent with ``count`` when a spider knows how many bills it will read."""
+"""Sent with ``count`` when a spider knows how many bills it will read; again, with all, when it learns of more."""
 
 host_judged: Final = object()
 """Sent with ``host``, ``kind`` and ``until`` when an answer of a host was looked at.

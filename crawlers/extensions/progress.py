@@ -47,9 +47,12 @@ class ProgressBar:
         return bar
 
     def listing_counted(self, spider: Spider, count: int) -> None:
-        """Start the bar."""
-        self._task = self.progress.add_task(spider.name, total=count)
-        self.progress.start()
+        """Start the bar, or tell it of more."""
+        if self._task is None:
+            self._task = self.progress.add_task(spider.name, total=count)
+            self.progress.start()
+        else:
+            self.progress.update(self._task, total=count)
 
     def item_done(self, item: Any) -> None:
         """One more, or a batch of them."""

@@ -7,7 +7,7 @@ import itertools
 import logging
 import re
 import threading
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -23,6 +23,7 @@ from crawlers.signals import listing_counted, session_listed
 from crawlers.tally import LISTED, missing_fields
 from monitor.errors import PreemptError, StoreError
 from monitor.model.bill import BillKey, BillRecord, normalise_identifier
+from monitor.model.failure import FailureKind
 from monitor.model.jurisdiction import jurisdiction
 from monitor.model.mark import KnownMark, SourceMark
 from monitor.model.run import ItemError
@@ -91,6 +92,11 @@ class BulkFilesSpider(Spider):
         self.complete = False
         """True once the whole listing was read."""
         self.limited = False
+        self.incomplete = ""
+        """Why the run is only partial."""
+        self.sessions_missed_alone = False
+        """True when listings could not be had, each of which costs its own sessions and no other."""
+        self._counted = 0
         self.failure: PreemptError | None = None
         self.stop = threading.Event()
         """Set when the spider closes: what runs in a thread looks at it."""
@@ -101,6 +107,10 @@ class BulkFilesSpider(Spider):
         :raises CrawlError: when there is nothing.
         """
         raise NotImplementedError
+
+    def openings(self) -> Iterator[tuple[str, Callable[[], BillListing]]]:
+        """The listings to read one after another, by name; of several, one that is missing costs no other."""
+        yield "the listing", self.open_listing
 
     def parse_bill(self, folder: Any) -> tuple[BillRecord, tuple[ItemError, ...]]:
         """Read one bill.
@@ -126,33 +136,51 @@ class BulkFilesSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """List, count, read."""
-        try:
-            listing = await asyncio.to_thread(self.open_listing)
-        except CrawlError as error:
-            self.failure = error
-            raise CloseSpider("failed") from error
-        except OSError as error:
-            self.failure = CrawlError(f"the listing cannot be read: {error}")
-            raise CloseSpider("failed") from error
-        try:
-            count = sum(1 for folder in listing if self.is_wanted(folder))
-            if not count:
-                expected = f"{self.unit} of {', '.join(sorted(self.jurisdictions))}"
-                self.failure = EmptyListingError("the listing", expected)
-                raise CloseSpider("failed")
-            self.limited = self.limit is not None and count > self.limit
-            count = min(count, self.limit) if self.limit is not None else count
-            self.crawler.signals.send_catch_log(listing_counted, spider=self, count=count)
-            for some in self._portions(itertools.islice(filter(self.is_wanted, listing), count)):
-                if self.crawler.stats is not None:
-                    self.crawler.stats.inc_value(LISTED, len(some))
-                yield self._batch(some)
-            self.complete = not self.limited
-        except StoreError as error:  # marks are looked up while the listing is read
-            self.failure = error
-            raise CloseSpider("failed") from error
-        finally:
-            listing.close()
+        openings = list(self.openings())
+        missed = 0
+        for name, open_listing in openings:
+            if self.limited or self.stop.is_set():
+                break
+            try:
+                listing = await asyncio.to_thread(open_listing)
+            except (CrawlError, OSError) as problem:
+                error = problem if isinstance(problem, CrawlError) else CrawlError(f"{name} cannot be read: {problem}")
+                missed += 1
+                if missed == len(openings):
+                    self.failure = error
+                    raise CloseSpider("failed") from error
+                yield BadItem(error=ItemError(kind=error.kind or FailureKind.OTHER, subject=name, message=str(error)))
+                continue
+            try:
+                for batch in self._read(listing):
+                    yield batch
+            except (StoreError, EmptyListingError) as error:  # marks are looked up while the listing is read
+                self.failure = error
+                raise CloseSpider("failed") from error
+            finally:
+                listing.close()
+        self.complete = not self.limited and not missed
+        self.sessions_missed_alone = missed > 0 and not self.limited
+        if missed:
+            self.incomplete = f"{missed} of {len(openings)} archives could not be had; what the others hold is stored"
+
+    def _read(self, listing: BillListing) -> Iterator[BatchItem]:
+        """The wanted bills of one listing, as many as the limit leaves.
+
+        :raises EmptyListingError: when there is none.
+        """
+        count = sum(1 for folder in listing if self.is_wanted(folder))
+        if not count:
+            raise EmptyListingError("the listing", f"{self.unit} of {', '.join(sorted(self.jurisdictions))}")
+        left = self.limit - self._counted if self.limit is not None else count
+        self.limited = count > left
+        count = min(count, left)
+        self._counted += count
+        self.crawler.signals.send_catch_log(listing_counted, spider=self, count=self._counted)
+        for some in self._portions(itertools.islice(filter(self.is_wanted, listing), count)):
+            if self.crawler.stats is not None:
+                self.crawler.stats.inc_value(LISTED, len(some))
+            yield self._batch(some)
 
     def _say_listed(self, key: BillKey) -> None:
         """A bill that is passed over was listed all the same."""

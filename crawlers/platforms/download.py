@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from crawlers.errors import DownloadError
 from crawlers.parsing.retry_after import retry_after
 from monitor.clock import Clock
+from monitor.model.failure import kind_of_status
 
 __all__ = ["Fetched", "fetch"]
 
@@ -215,7 +216,7 @@ class _Transfer:
         if error.code in _RETRIED:
             after = retry_after(error.headers.get("Retry-After", ""), now=self.clock())
             raise _TryAgainError(f"HTTP {error.code}", after)
-        raise DownloadError(self.url, f"HTTP {error.code} {error.reason}") from error
+        raise DownloadError(self.url, f"HTTP {error.code} {error.reason}", kind_of_status(error.code)) from error
 
     def _receive(self, response: Any, have: int) -> Fetched:
         resumed, total = response.status == 206, None
