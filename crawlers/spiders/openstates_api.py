@@ -28,10 +28,11 @@ from crawlers.platforms.json_api import ApiCall, JsonApiSpider
 from crawlers.platforms.legiscan_calls import DEFAULT_QUERIES
 from crawlers.platforms.openstates_calls import MAX_PER_PAGE, OpenStatesCalls
 from crawlers.refusals import CircuitOpenError, UnusablePageError, kind_of_exception
+from crawlers.signals import session_listed
 from monitor.classify.screen import screen
 from monitor.model.bill import BillRecord, Document, VersionRecord
 from monitor.model.failure import FailureKind, failure, kind_of_status
-from monitor.model.listing import PendingBill
+from monitor.model.listing import ListedBill, PendingBill
 from monitor.model.quota import QuotaExhaustedError
 from monitor.model.run import ItemError
 
@@ -121,6 +122,8 @@ class OpenStatesApiSpider(JsonApiSpider):
         assert self.ports is not None
         assert self.ports.listings is not None
         page, pages, total = 1, 1, 0
+        seen: dict[str, ListedBill] = {}
+        sound = not (query or self.updated_since)
         while page <= pages:
             call = self.calls.bills(page=page, query=query, code=code, updated_since=self.updated_since)
             before = self._counted_before(call) if page == 1 else 0
@@ -128,17 +131,31 @@ class OpenStatesApiSpider(JsonApiSpider):
                 answer = await self.ask(call, partial(_read_page, page=page))
             except AnswerError as error:
                 if error.kind is FailureKind.NOT_FOUND and page > 1:  # the list became shorter while it was read
+                    sound = False
                     break
                 raise
             if before and not answer.total:
                 raise AnswerError(FailureKind.EMPTY, f"nothing is found, and {before:,} bills were before")
             self.ports.listings.note(answer.entries)
             self._page_of.update({entry.native_id: call.address for entry in answer.entries})
+            seen.update({entry.native_id: entry for entry in answer.entries})
+            sound = sound and not answer.problems
             for problem in answer.problems:
                 subject = f"{self.name}: {query or code}, page {page}"
                 self._beside.append(ItemError(kind=FailureKind.MALFORMED, subject=subject, message=problem))
             page, pages, total = page + 1, answer.pages, answer.total
+        if sound and code and len(seen) == total:  # else pages shifted while they were read
+            self._say_listed(seen.values())
         return total
+
+    def _say_listed(self, entries: Iterable[ListedBill]) -> None:
+        """Tell what a jurisdiction's whole list holds, session by session: what is not in it is not there."""
+        sessions: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for entry in entries:
+            sessions[entry.jurisdiction, entry.session].append(entry.identifier)
+        for (code, session), identifiers in sessions.items():
+            place = {"jurisdiction": code, "session": session}
+            self.crawler.signals.send_catch_log(session_listed, **place, identifiers=identifiers, whole=True)
 
     def _counted_before(self, call: ApiCall) -> int:
         """How many bills the list had when it was asked for last: none now would be another meaning of the query."""

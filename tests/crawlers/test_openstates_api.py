@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from crawlers.parsing.openstates_api import (
     safe_query,
 )
 from crawlers.platforms.openstates_calls import OpenStatesCalls
+from crawlers.spiders.openstates_api import OpenStatesApiSpider
 from monitor.model.bill import BillKey, Chamber, Document
 from monitor.model.failure import FailureKind
 from monitor.model.jurisdiction import STATES
@@ -309,3 +312,36 @@ class _NoFiles:
 
 def _as_object(value: object) -> Any:
     return json.loads(value.removeprefix("~")) if isinstance(value, str) and value.startswith("~") else None
+
+
+class _Told(Exception):
+    """The spider told what a whole list holds."""
+
+
+@pytest.mark.parametrize("shrinks", [True, False])
+def test_a_list_that_becomes_shorter_while_it_is_read(shrinks: bool):
+    """A page past the end is 404: the list has ended, and whether it was whole is not known."""
+    noted: list[str] = []
+
+    def tell(*_: Any, **__: Any) -> None:
+        raise _Told
+
+    class Listings:
+        def note(self, entries: Any) -> None:
+            noted.extend(entry.identifier for entry in entries)
+
+    spider = OpenStatesApiSpider(base_url="https://v3.example.org", key="k", jurisdictions={"WA"})
+    spider.ports = SimpleNamespace(archive=None, listings=Listings())  # type: ignore[assignment]
+    spider.crawler = SimpleNamespace(signals=SimpleNamespace(send_catch_log=tell))  # type: ignore[assignment]
+    answers = [page(bill(), max_page=2, total_items=2)]
+    answers += [] if shrinks else [page(bill(id=f"{ID}2", identifier="HB 2"), page=2, max_page=2, total_items=2)]
+
+    async def ask(_call: Any, read: Any) -> Any:
+        if not answers:
+            raise AnswerError(FailureKind.NOT_FOUND, "invalid page, must be in [1, 1]")
+        return read(document(answers.pop(0)))
+
+    spider.ask = ask  # type: ignore[assignment]
+    with nullcontext() if shrinks else pytest.raises(_Told):
+        assert asyncio.run(spider._pages("", "WA")) == 2
+    assert noted == (["HB 9901"] if shrinks else ["HB 9901", "HB 2"])
