@@ -17,7 +17,7 @@ from scrapy.exceptions import CloseSpider
 from crawlers.errors import CrawlError, EmptyListingError, MalformedBillError
 from crawlers.items import BadItem, BatchItem, BillItem, Listed, UnchangedItem
 from crawlers.parsing.revision import parser_revision
-from crawlers.platforms.bill_folders import METADATA, BillFolder, BillListing
+from crawlers.platforms.bill_folders import METADATA, BillListing
 from crawlers.ports import CrawlPorts
 from crawlers.signals import listing_counted, session_listed
 from crawlers.tally import LISTED, missing_fields
@@ -184,6 +184,8 @@ class BulkFilesSpider(Spider):
         items: list[BillItem | BadItem | UnchangedItem] = []
         for marked in some:
             found = known.get(marked.place) if marked.mark else None
+            if found is not None and self.jurisdictions and found.key.jurisdiction not in self.jurisdictions:
+                continue
             if found is not None:
                 items.append(
                     UnchangedItem(key=found.key, metadata_sha256=marked.metadata_sha256, missing=found.missing)
@@ -226,8 +228,6 @@ class BulkFilesSpider(Spider):
 
 def _marked(folder: Any) -> _Marked:
     """The folder with the mark of its bytes; without one when they cannot be read: the parser says why."""
-    if not isinstance(folder, BillFolder):
-        return _Marked(folder=folder)
     try:
         metadata, everything, size = folder.fingerprint()
     except (OSError, ValueError):
