@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
+from crawlers.samples.read_samples import SAMPLES
 from crawlers.samples.server import SampleServer, sample_server
 from monitor.model.jurisdiction import STATES
 from monitor.store.engine import Store
@@ -245,3 +246,16 @@ def test_the_plan_asks_for_nothing(server: SampleServer, crawl: Crawler):
     searches = crawl.run("crawl", "openstates", "--dry-run", "--query", "a", "--query", "b")
     assert "search" in searches.stdout
     assert crawl.asked() == {}
+
+
+def test_a_bill_of_the_bulk_files_is_the_same_bill(server: SampleServer, crawl: Crawler):
+    assert crawl.run("crawl", "openstates-files", "--path", str(SAMPLES / "day1")).returncode in (0, 3)
+    files = crawl.rows("SELECT id, jurisdiction, session, identifier FROM bill ORDER BY id")
+    assert len(files) > 20
+    codes = sorted({row[1] for row in files})
+    record = crawl(*(part for code in codes for part in ("-j", code)))
+    assert record["state"] == "ok"
+    assert record["changed"] + record["unchanged"] == len(files), "each was met again"
+    bills = [bill for bill in server.world.bills if bill.state in codes and bill.title]
+    assert crawl.rows("SELECT count(*) FROM bill") == [(len(bills),)]
+    assert crawl.rows("SELECT id, jurisdiction, session, identifier FROM bill ORDER BY id")[: len(files)] == files
