@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawlers.cli_legiscan import legiscan, legiscan_dataset
+from crawlers.cli_openstates import check, openstates
 from crawlers.cli_outcome import record_json, report, summary
 from monitor.cli_options import jurisdictions_option
 from monitor.config import Settings
@@ -29,6 +30,8 @@ def crawl() -> None:
 
 crawl.add_command(legiscan)
 crawl.add_command(legiscan_dataset)
+crawl.add_command(openstates)
+crawl.add_command(check)
 
 
 _FILES_EXAMPLES = """\b

@@ -24,7 +24,7 @@ __all__ = ["Settings", "load_settings", "unknown_variables"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 PREFIX = "PREEMPT_"
 _CONFIG_VARIABLE = "PREEMPT_CONFIG"
-_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key")
+_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key", "openstates_key")
 
 
 def _default_data_dir() -> Path:
@@ -56,6 +56,13 @@ class Settings(BaseSettings):
     legiscan_hard_percent: Percent = Field(95, description="of the month; from here nothing")
     legiscan_day_pace_percent: Annotated[int, Field(ge=0)] = Field(
         150, description="of an even share a day; 0: no pace"
+    )
+    openstates_key: SecretStr | None = Field(
+        None, description="free at open.pluralpolicy.com; without it Open States is not asked"
+    )
+    openstates_api_url: str = Field("https://v3.openstates.org/", description="base address of Open States' API")
+    openstates_queries: tuple[str, ...] = Field(
+        (), description="searches, as a JSON list; the built-in ones when empty"
     )
     openstates_day_calls: Annotated[int, Field(ge=1)] = Field(250, description="calls a UTC day that the key has")
     openstates_minute_calls: Annotated[int, Field(ge=1)] = 10
@@ -104,7 +111,7 @@ class Settings(BaseSettings):
             raise ValueError(f"no IANA time zone is called {value!r}; try America/New_York") from error
         return value
 
-    @field_validator("model_url", "legiscan_url")
+    @field_validator("model_url", "legiscan_url", "openstates_api_url")
     @classmethod
     def _may_be_shown(cls, value: str) -> str:
         """It is printed, so it holds no secret; whether it can be used is said when it is."""
@@ -112,7 +119,7 @@ class Settings(BaseSettings):
             raise ValueError("an address without user and query is needed; a key goes into a setting of its own")
         return value
 
-    @field_validator("model_key", "legiscan_key")
+    @field_validator("model_key", "legiscan_key", "openstates_key")
     @classmethod
     def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
         """Anything else would end up in the error of the program that refuses to send it."""
