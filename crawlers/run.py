@@ -102,7 +102,7 @@ def run_crawl(
 ) -> CrawlOutcome:
     """Crawl one source and return when it has ended. Once a process: Scrapy's reactor cannot be started again.
 
-    SIGINT and SIGTERM end the crawl after the bill in work; what was stored stays, and the next run goes on.
+    SIGINT and SIGTERM end the crawl after the batch in work; what was stored stays, and the next run goes on.
 
     :raises StoreError: when the database cannot be used.
     :raises BusyError: when another process crawls this source.

@@ -63,3 +63,4 @@ EXTENSIONS: Final = {
 }
 PROGRESS_BAR: Final = False
 BATCH_BILLS: Final = 100
+CONCURRENT_ITEMS: Final = 1  # pipelines wait for nothing, and Scrapy starts so many tasks for every single page

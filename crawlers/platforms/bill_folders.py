@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -82,8 +83,9 @@ class BillFolder:
         self._content = content
         self._facts = facts
         self._limits = limits
+        self._metadata: bytes | None = None
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """All names in ``files/``."""
         return self._content.names()
@@ -125,8 +127,9 @@ class BillFolder:
         :raises NoSuchFileError: when a file is not there.
         :raises FileTooLargeError: when one is beyond its limit: it is for the parser to say so.
         """
-        metadata = hashlib.sha256(self._bytes(METADATA, self._limits.metadata))
-        said, size = metadata.copy(), self._content.size(METADATA)
+        self._metadata = self._bytes(METADATA, self._limits.metadata)  # the parser takes the same bytes
+        metadata = hashlib.sha256(self._metadata)
+        said, size = metadata.copy(), len(self._metadata)
         for name in self.names:
             body = self._bytes(name, self._limits.document)
             size += len(body)
@@ -143,7 +146,7 @@ class BillFolder:
         folder = "" if name == METADATA else "files/"
         return Document(
             url=self._url(f"{folder}{name}"),
-            body=self._bytes(name, limit),
+            body=self._metadata if name == METADATA and self._metadata is not None else self._bytes(name, limit),
             media_type=media_type,
             fetched_at=self._facts.fetched_at,
             status=self._facts.status,
