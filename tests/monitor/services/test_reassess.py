@@ -63,7 +63,7 @@ def test_each_turn_between_two_judgements_is_told(filled: Store):
             ids = session.scalars(select(BillRow.id)).all()
             return sum(settle_bill(session, bill_id, preferred=preferred, now=MOMENT) for bill_id in ids)
 
-    assess_pending(filled, classifier(milder), clock=lambda: MOMENT)
+    assess_pending(filled, classifier(milder), clock=lambda: MOMENT, again=True)
     turns = []
     for release in ("c1", "c2") * 3:
         turns.append(settle(release))
