@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     """The vocabulary of events."""
 
     BILL_NEW = "bill.new"
+    BILL_RENUMBERED = "bill.renumbered"
     TITLE_CHANGED = "title.changed"
     VERSION_NEW = "version.new"
     ACTION_ADDED = "action.added"
@@ -44,6 +45,7 @@ class EventKind(StrEnum):
 
 _RECURRING: Final = frozenset(
     {
+        EventKind.BILL_RENUMBERED,
         EventKind.TITLE_CHANGED,
         EventKind.STATUS_CHANGED,
         EventKind.SPONSOR_CHANGED,
