@@ -68,6 +68,7 @@ def preview(settings: Settings, *, address: str | None, all_events: bool, out: P
             zone=settings.zone,
             address=address,
             all_events=all_events,
+            limits=settings.gate_limits,
         )
     folder.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, Any]] = []
@@ -108,6 +109,7 @@ def preview(settings: Settings, *, address: str | None, all_events: bool, out: P
 def send(settings: Settings, *, at_once: bool, address: str | None, as_json: bool) -> int:
     """Make the digests that are due, and send what waits in the outbox."""
     from alerts.deliver import deliver  # noqa: PLC0415 - help must not pay for the digest
+    from alerts.operator import tell_operator  # noqa: PLC0415
     from alerts.prepare import prepare_digests  # noqa: PLC0415
     from alerts.senders import make_sender  # noqa: PLC0415
     from monitor.clock import system_clock  # noqa: PLC0415
@@ -125,7 +127,17 @@ def send(settings: Settings, *, at_once: bool, address: str | None, as_json: boo
             clock=system_clock,
             at_once=at_once,
             address=address,
+            limits=settings.gate_limits,
         )
+        if settings.operator:
+            tell_operator(
+                store,
+                sender,
+                address=settings.operator,
+                post=_post(settings),
+                clock=system_clock,
+                limits=settings.gate_limits,
+            )
         delivered = deliver(
             store,
             sender,

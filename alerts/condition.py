@@ -1,30 +1,28 @@
-"""What could not be judged, and how much of the sources was read? The honest lines of a digest, from the store."""
+"""What could not be judged? Texts that nobody can say anything of, from the store."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from alerts.clean import https_link
-from alerts.facts import Coverage, SourceState, Unjudged, UnjudgedKind
+from alerts.facts import Unjudged, UnjudgedKind
 from monitor.classify.screen import screen
 from monitor.model.bill import BillKey, TextQuality, VersionStage
 from monitor.model.clause import Clause
 from monitor.model.finding import Label
 from monitor.model.reviewed import Reviewed
-from monitor.model.run import RunState
+from monitor.services.holds import version_is_held
 from monitor.services.reviewed_bills import reviewed_bills
-from monitor.store.tables import AssessmentRow, BillRow, CrawlRunRow, FindingRow, SessionRow, VersionRow
+from monitor.store.tables import AssessmentRow, BillRow, FindingRow, VersionRow
 
-__all__ = ["FLAGS", "flags_of", "is_sample", "key_of", "load_coverage", "load_unjudged"]
+__all__ = ["FLAGS", "flagged_bills", "flags_of", "is_sample", "key_of", "load_unjudged"]
 
-STALE_AFTER: Final = timedelta(hours=36)  # crawls run daily; one that is half a day late is told
 FLAGS: Final = (Label.CONFLICT.value, Label.POTENTIAL.value)
 
 
@@ -86,7 +84,8 @@ def load_unjudged(session: Session, *, with_baseline: bool) -> tuple[Unjudged, .
     if not with_baseline:
         unread, failed = unread.where(VersionRow.baseline.is_(False)), failed.where(VersionRow.baseline.is_(False))
     found: dict[str, Unjudged] = {}
-    flagged = _flagged_bills(session)
+    unread, failed = unread.where(~version_is_held()), failed.where(~version_is_held())
+    flagged = flagged_bills(session)
     for bill, version_id, note, url, quality, reason, _sha, changed_at in session.execute(unread):
         entry = _unjudged_entry(bill, f"{version_id}:{quality}", UnjudgedKind(quality), note, url, reason, changed_at)
         found[entry.marker] = replace(entry, flagged_before=bill.id in flagged)
@@ -101,7 +100,8 @@ def flags_of(bill: Reviewed) -> list[Clause]:
     return [clause for clause in bill.counted if clause.label.is_flag]
 
 
-def _flagged_bills(session: Session) -> set[int]:
+def flagged_bills(session: Session) -> set[int]:
+    """Bills whose current judgement, with reviews, flags a clause."""
     judged = set(
         session.scalars(
             select(FindingRow.bill_id)
@@ -131,46 +131,3 @@ def _unjudged_entry(
         speaks_of_ai=bool(screen(bill.title, bill.abstract)),
         sample=is_sample(bill.source_url),
     )
-
-
-def load_coverage(session: Session, now: datetime) -> Coverage:
-    """Which sources were read when, and how many current texts wait to be judged."""
-    covered: dict[str, set[str]] = defaultdict(set)
-    for source, code in session.execute(select(SessionRow.source, SessionRow.jurisdiction).distinct()):
-        covered[source].add(code)
-    complete: dict[str, datetime | None] = {}
-    latest: dict[str, str] = {}
-    for source, state, ended_at in session.execute(
-        select(CrawlRunRow.source, CrawlRunRow.state, CrawlRunRow.ended_at).order_by(CrawlRunRow.id)
-    ):
-        covered.setdefault(source, set())
-        if state == RunState.OK:
-            complete[source] = ended_at
-        if state != RunState.RUNNING:
-            latest[source] = state
-    judged = exists().where(
-        AssessmentRow.version_id == VersionRow.id, AssessmentRow.text_sha256 == VersionRow.text_sha256
-    )
-    waiting = session.scalar(
-        select(func.count())
-        .select_from(BillRow)
-        .join(VersionRow, VersionRow.id == BillRow.current_version_id)
-        .where(VersionRow.text_sha256.is_not(None), ~judged)
-    )
-    return Coverage(
-        sources=tuple(
-            SourceState(
-                source=source,
-                jurisdictions=tuple(sorted(codes)),
-                last_complete=complete.get(source),
-                last_failed=latest.get(source, RunState.OK) != RunState.OK,
-                stale=_is_stale(complete.get(source), now),
-            )
-            for source, codes in sorted(covered.items())
-        ),
-        waiting=waiting or 0,
-    )
-
-
-def _is_stale(last_complete: datetime | None, now: datetime) -> bool:
-    return last_complete is None or now - last_complete > STALE_AFTER

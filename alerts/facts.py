@@ -11,6 +11,7 @@ from typing import Any
 from monitor.model.bill import BillKey, BillStatus
 from monitor.model.clause import Clause
 from monitor.model.event import EventKind
+from monitor.model.health import SourceVerdict
 
 __all__ = [
     "BillFacts",
@@ -18,9 +19,11 @@ __all__ = [
     "CloneRef",
     "Coverage",
     "ItemKind",
+    "Loaded",
     "SourceState",
     "Unjudged",
     "UnjudgedKind",
+    "Unwell",
 ]
 
 
@@ -152,12 +155,54 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unwell:
+    """A jurisdiction of which no source was read well by its last run, though its sources are not abandoned."""
+
+    jurisdiction: str
+    verdict: SourceVerdict
+    """Of the source that stands best."""
+    last_good: datetime | None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is worth a mail that has nothing else to tell: a run that was stopped goes on by itself."""
+        return self.verdict not in (SourceVerdict.PARTIAL, SourceVerdict.SKIPPED, SourceVerdict.LOADING)
+
+    @property
+    def marker(self) -> str:
+        """Names this spell."""
+        since = self.last_good.isoformat() if self.last_good else "never"
+        return f"unwell:{self.jurisdiction}:{self.verdict.value}:{since}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A session whose first load has ended: from ``live_since`` on, its changes are told. A reader hears it once."""
+
+    source: str
+    jurisdiction: str
+    session: str
+    live_since: datetime
+    bills: int
+    flagged: int
+    """Bills with a conflict or a possible one, as far as they are judged."""
+
+    @property
+    def marker(self) -> str:
+        """Names this load."""
+        return f"loaded:{self.source}:{self.jurisdiction}:{self.session}:{self.live_since.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """What was read and what waits, for the one line that every digest carries."""
 
     sources: tuple[SourceState, ...]
     waiting: int
     """Texts that have not been judged yet."""
+    unwell: tuple[Unwell, ...] = ()
+    loaded: tuple[Loaded, ...] = ()
+    """First loads that have ended and that the reader has not heard of."""
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:
@@ -166,8 +211,9 @@ class Coverage:
 
     @property
     def fresh(self) -> tuple[str, ...]:
-        """Those that at least one source read in time."""
-        return tuple(sorted({code for source in self.sources if not source.stale for code in source.jurisdictions}))
+        """Those that at least one source read in time, and whose last run was good: there "no changes" may be said."""
+        read = {code for source in self.sources if not source.stale for code in source.jurisdictions}
+        return tuple(sorted(read - {one.jurisdiction for one in self.unwell}))
 
     @property
     def stale(self) -> tuple[SourceState, ...]:

@@ -11,11 +11,14 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from alerts.condition import FLAGS, flags_of, is_sample, key_of, load_coverage, load_unjudged
+from alerts.condition import FLAGS, flags_of, is_sample, key_of, load_unjudged
 from alerts.facts import BillFacts, Change, CloneRef, Coverage, Unjudged
+from alerts.reach import load_coverage
 from monitor.model.bill import BillStatus
 from monitor.model.event import EventKind
+from monitor.model.health import GateLimits
 from monitor.model.reviewed import Reviewed
+from monitor.services.holds import event_is_held
 from monitor.services.reviewed_bills import reviewed_bills
 from monitor.store.clauses import clauses_of_judgements
 from monitor.store.renumbering_repository import former_numbers
@@ -24,6 +27,7 @@ from monitor.store.tables import AssessmentRow, BillRow, EventRow, FindingRow, V
 __all__ = ["World", "load_world"]
 
 _IDS_A_QUERY: Final = 500  # SQLite binds a limited number of parameters
+_DEFAULTS: Final = GateLimits()
 _KINDS: Final = (
     EventKind.BILL_NEW,
     EventKind.STATUS_CHANGED,
@@ -45,14 +49,25 @@ class World:
     coverage: Coverage
 
 
-def load_world(session: Session, *, after: int, now: datetime, with_baseline: bool = False) -> World:
-    """Read everything that digests of events after ``after`` need; the watermark is taken first."""
+def load_world(
+    session: Session,
+    *,
+    after: int,
+    now: datetime,
+    with_baseline: bool = False,
+    limits: GateLimits = _DEFAULTS,
+) -> World:
+    """Read everything that digests of events after ``after`` need; the watermark is taken first.
+
+    Events that wait for an operator are left out; when they are released they stand at the end of the journal.
+    """
     watermark = session.scalar(select(func.max(EventRow.sequence))) or 0
     events = select(EventRow).where(
         EventRow.sequence > after,
         EventRow.sequence <= watermark,
         EventRow.kind.in_([kind.value for kind in _KINDS]),
         EventRow.bill_id.is_not(None),
+        ~event_is_held(),
     )
     if not with_baseline:
         events = events.where(EventRow.baseline.is_(False))
@@ -73,7 +88,7 @@ def load_world(session: Session, *, after: int, now: datetime, with_baseline: bo
         changes=changes,
         bills=_bills(session, {change.bill_id for change in changes}),
         unjudged=load_unjudged(session, with_baseline=with_baseline),
-        coverage=load_coverage(session, now),
+        coverage=load_coverage(session, now, limits=limits),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from alerts.addresses import Mailbox
 from alerts.digest import Window
 from alerts.errors import UnknownReaderError
+from alerts.facts import Coverage
 from alerts.load import World, load_world
 from alerts.message import FrozenMessage, build_message
 from alerts.outbox import Draft, advance, enqueue
@@ -24,6 +25,7 @@ from alerts.render import Rendered, render
 from alerts.select import Item, select_unjudged
 from alerts.select import select as select_items
 from monitor.clock import Clock
+from monitor.model.health import GateLimits
 from monitor.model.position import PositionSet
 from monitor.model.reader import QuietPolicy
 from monitor.store.engine import Store
@@ -32,6 +34,7 @@ from monitor.store.tables import DeliveryRow, ToldRow
 __all__ = ["DIGEST", "Made", "Outcome", "Post", "make_digest", "prepare_digests"]
 
 DIGEST: Final = "digest"
+_DEFAULTS: Final = GateLimits()
 _HEARTBEAT: Final = timedelta(days=6, hours=12)
 """Half a day less than a week, so that a heartbeat keeps its weekday."""
 _OVERLAP: Final = timedelta(hours=1)
@@ -77,6 +80,7 @@ def prepare_digests(
     clock: Clock,
     at_once: bool = False,
     address: str | None = None,
+    limits: GateLimits = _DEFAULTS,
 ) -> dict[int, Outcome]:
     """Put the digest of each reader for whom one is due into the outbox; by reader id what became of it.
 
@@ -92,7 +96,7 @@ def prepare_digests(
         done = {reader.reader.id: Outcome.NOT_DUE for reader in readers}
         if not waiting:
             return done
-        world = load_world(session, after=min(reader.told_to for reader, _ in waiting), now=now)
+        world = load_world(session, after=min(reader.told_to for reader, _ in waiting), now=now, limits=limits)
         memory = {reader.reader.id: _Memory.load(session, reader) for reader, _ in waiting}
     for reader, slot in waiting:
         made = make_digest(
@@ -169,10 +173,10 @@ def make_digest(
     changes = [change for change in world.changes if change.sequence > reader.told_to]
     items = select_items(changes, world.bills, reader.rules, told=told, with_baseline=with_baseline)
     unjudged = select_unjudged(world.unjudged, reader.rules, told=told, since=noted_since)
-    rendered = render(
-        items, unjudged, window=window, coverage=world.coverage, positions=positions, contact=post.reply_to
-    )
-    stale = [source.marker for source in world.coverage.stale]
+    coverage = _for_reader(world.coverage, reader, told)
+    rendered = render(items, unjudged, window=window, coverage=coverage, positions=positions, contact=post.reply_to)
+    stale = [source.marker for source in coverage.stale]
+    stale += [one.marker for one in coverage.unwell if one.is_told]
     message = build_message(
         sender=post.sender,
         reply_to=post.reply_to,
@@ -187,9 +191,28 @@ def make_digest(
     return Made(
         rendered=rendered,
         message=message,
-        told=(*_events(items), *(entry.marker for entry in unjudged), *stale),
+        told=(
+            *_events(items),
+            *(entry.marker for entry in unjudged),
+            *stale,
+            *(one.marker for one in coverage.loaded),
+        ),
         quiet=not items and not any(entry.is_pressing for entry in unjudged) and set(stale) <= set(told),
         window=window,
+    )
+
+
+def _for_reader(coverage: Coverage, reader: KnownReader, told: Collection[str]) -> Coverage:
+    """First loads that ended after the reader came, that a rule covers, and that no digest has told of."""
+    return replace(
+        coverage,
+        loaded=tuple(
+            one
+            for one in coverage.loaded
+            if one.live_since >= reader.reader.created_at
+            and one.marker not in told
+            and any(not rule.jurisdictions or one.jurisdiction in rule.jurisdictions for rule in reader.rules)
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from alerts.load import load_world
 from alerts.period import Due, Slot
 from alerts.prepare import Made, Post, make_digest
 from alerts.readers import EVERYTHING, KnownReader, load_readers
+from monitor.model.health import GateLimits
 from monitor.model.position import PositionSet
 from monitor.model.reader import Cadence, QuietPolicy, Reader
 from monitor.store.engine import Store
@@ -20,6 +21,7 @@ from monitor.store.tables import ToldRow
 
 __all__ = ["preview_digests"]
 
+_DEFAULTS: Final = GateLimits()
 _NOBODY: Final = "everything"
 _LAST: Final = timedelta(days=1)
 
@@ -33,6 +35,7 @@ def preview_digests(
     zone: str,
     address: str | None = None,
     all_events: bool = False,
+    limits: GateLimits = _DEFAULTS,
 ) -> dict[str, Made]:
     """By reader's address the digest that would be made now; without readers, one with a rule that lets all through.
 
@@ -48,7 +51,7 @@ def preview_digests(
                 raise UnknownReaderError(address)
         readers = readers or [_anyone(post, zone, now)]
         after = 0 if all_events else min(known.told_to for known in readers)
-        world = load_world(session, after=after, now=now, with_baseline=all_events)
+        world = load_world(session, after=after, now=now, with_baseline=all_events, limits=limits)
         told = {
             known.reader.id: set(session.scalars(select(ToldRow.event_id).where(ToldRow.reader_id == known.reader.id)))
             for known in readers

@@ -7,7 +7,7 @@ from typing import Final
 
 from alerts.clean import clip, https_link, one_line
 from alerts.digest import Digest, Entry
-from alerts.facts import CloneRef, ItemKind, Unjudged, UnjudgedKind
+from alerts.facts import CloneRef, Coverage, ItemKind, Unjudged, UnjudgedKind
 from alerts.select import Item, PositionChange
 from alerts.wording import (
     KIND_HEADING,
@@ -18,6 +18,7 @@ from alerts.wording import (
     coverage_words,
     day_words,
     label_words,
+    loaded_words,
     moment_words,
     plural,
     review_words,
@@ -113,6 +114,8 @@ class DigestView:
     covers: str
     catch_up: str
     coverage: str
+    loaded: str
+    """First loads that have ended; told once."""
     sample: bool
     sections: tuple[SectionView, ...]
     more: str
@@ -133,12 +136,13 @@ def view_of(digest: Digest, positions: PositionSet, *, contact: str) -> DigestVi
     to = moment_words(window.to, window.zone)
     more = len(digest.more)
     return DigestView(
-        headline=_sentence(count_words(numbers)) or "Nothing new.",
+        headline=_sentence(count_words(numbers)) or _nothing_new(digest.coverage),
         subject=_subject(digest),
         date=f"{moment_words(window.to, window.zone, year=True)} {window.zone.key}",
         covers=f"Covers {since} to {to}.",
         catch_up=_catch_up(window.missed),
         coverage=coverage_words(digest.coverage, window.to),
+        loaded=loaded_words(digest.coverage.loaded),
         sample=digest.sample,
         sections=tuple(
             SectionView(
@@ -158,6 +162,11 @@ def view_of(digest: Digest, positions: PositionSet, *, contact: str) -> DigestVi
     )
 
 
+def _nothing_new(coverage: Coverage) -> str:
+    """That nothing changed can be said only where the sources were read well."""
+    return "Nothing new where the sources were read well." if coverage.stale or coverage.unwell else "Nothing new."
+
+
 def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}." if words else ""
 
@@ -166,8 +175,11 @@ def _subject(digest: Digest) -> str:
     """ASCII, from our own words and the codes of jurisdictions only: nothing scraped reaches a header."""
     tag = "AI preemption, SAMPLE DATA" if digest.sample else "AI preemption"
     what = count_words(digest.numbers) or "nothing new"
-    if not digest.numbers.unjudged and not digest.entries and digest.coverage.stale:
-        what = "nothing new, sources stale"
+    if not digest.numbers.unjudged and not digest.entries:
+        if digest.coverage.stale:
+            what = "nothing new, sources stale"
+        elif digest.coverage.unwell:
+            what = "nothing new, sources not well"
     codes = codes_words(digest.numbers.jurisdictions, _SUBJECT_CODES)
     day = day_words(digest.window.to.astimezone(digest.window.zone).date(), year=False, weekday=True)
     return " - ".join(part for part in (f"[{tag}] {what}", codes, day) if part)

@@ -5,17 +5,19 @@ Never "preempted": a text "conflicts" or "may conflict" with a stated federal po
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from alerts.clean import one_line
 from alerts.digest import Numbers
-from alerts.facts import Coverage, ItemKind, SourceState, UnjudgedKind
+from alerts.facts import Coverage, ItemKind, Loaded, SourceState, UnjudgedKind, Unwell
 from monitor.model.answer import Decision
 from monitor.model.clause import Clause
 from monitor.model.finding import Label
+from monitor.model.health import SourceVerdict
 
 __all__ = [
     "KIND_HEADING",
@@ -25,6 +27,7 @@ __all__ = [
     "coverage_words",
     "day_words",
     "label_words",
+    "loaded_words",
     "moment_words",
     "review_words",
     "severity_word",
@@ -67,6 +70,7 @@ _SAID: Final = MappingProxyType(
         Decision.WITHDRAW: "taken back",
     }
 )
+_LOADED_SHOWN: Final = 6
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -151,6 +155,42 @@ def _stale_words(source: SourceState, now: datetime) -> str:
     return f"{source.source} stale {age}" + (" (the latest run failed)" if source.last_failed else "")
 
 
+_UNWELL: Final = MappingProxyType(
+    {
+        SourceVerdict.LOADING: "the first load goes on",
+        SourceVerdict.SKIPPED: "no call was left",
+        SourceVerdict.PARTIAL: "the last run was stopped",
+        SourceVerdict.HELD: "changes wait for a check",
+        SourceVerdict.DEGRADED: "the last run cannot be right",
+        SourceVerdict.BLOCKED: "the source refuses",
+        SourceVerdict.FAILED: "the last run failed",
+        SourceVerdict.STALE: "stale",
+    }
+)
+
+
+def _unwell_words(one: Unwell) -> str:
+    since = f"since {day_words(one.last_good.date())}" if one.last_good else "never read whole"
+    return f"{one.jurisdiction} {since} ({_UNWELL.get(one.verdict, one.verdict.value)})"
+
+
+def loaded_words(loaded: Sequence[Loaded]) -> str:
+    """One line of first loads that have ended; empty when there is none. Many sessions are summed up."""
+    if not loaded:
+        return ""
+    if len(loaded) > _LOADED_SHOWN:
+        codes = codes_words(sorted({one.jurisdiction for one in loaded}), _LOADED_SHOWN)
+        what = f"{len(loaded)} sessions ({codes}), {_bills_words(loaded)}"
+    else:
+        what = "; ".join(f"{one.jurisdiction} {one_line(one.session)}, {_bills_words([one])}" for one in loaded)
+    return f"First load complete: {what}. It was not mailed; from now on changes are."
+
+
+def _bills_words(loaded: Sequence[Loaded]) -> str:
+    bills, flagged = sum(one.bills for one in loaded), sum(one.flagged for one in loaded)
+    return f"{bills:,} {'bill' if bills == 1 else 'bills'} ({flagged:,} flagged so far)"
+
+
 def coverage_words(coverage: Coverage, now: datetime) -> str:
     """The honest line: how much was read, what is stale and where, what waits."""
     known, fresh = coverage.jurisdictions, coverage.fresh
@@ -159,8 +199,11 @@ def coverage_words(coverage: Coverage, now: datetime) -> str:
     parts = [f"{len(fresh)} of {plural(len(known), 'jurisdiction')} read"]
     if fresh:
         parts[0] += f" ({' '.join(fresh)})"
-    if lost := sorted(set(known) - set(fresh)):
+    unwell = {one.jurisdiction for one in coverage.unwell}
+    if lost := sorted(set(known) - set(fresh) - unwell):
         parts.append(f"not read in time: {' '.join(lost)}")
+    if coverage.unwell:
+        parts.append("not as it should be: " + ", ".join(map(_unwell_words, coverage.unwell)))
     parts += [_stale_words(source, now) for source in coverage.stale]
     if coverage.waiting:
         parts.append(f"{plural(coverage.waiting, 'text')} not judged yet")

@@ -13,6 +13,7 @@ import resource
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -144,13 +145,13 @@ def test_load_postgresql_twice(benchmark, sessions, count, tmp_path, pg):
 
 
 @pytest.fixture(scope="module")
-def pg(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("pg")
-    for path in (folder, *folder.parents[:2]):
-        path.chmod(0o755)  # as root the server runs as another user
-    databases = PostgresqlDatabases(folder / "data")
-    yield databases
-    databases.stop()
+def pg():
+    # not under pytest's folder: it closes that to other users, and as root the server runs as another user
+    with tempfile.TemporaryDirectory(prefix="preempt-pg-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        databases = PostgresqlDatabases(Path(folder) / "data")
+        yield databases
+        databases.stop()
 
 
 def twice(benchmark: Any, what: str, url: str, data: Path, sessions: Path, count: int) -> None:

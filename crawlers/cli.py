@@ -37,7 +37,8 @@ Examples:
   preempt crawl openstates-files --path wa-legislation.tar.gz --jurisdiction WA
   preempt crawl openstates-files --url https://example.org/wa-legislation.tar.gz --json
 \b
-Exit codes: 0 done, 1 failed or stopped, 2 wrong use, 3 done with item errors (see `preempt crawl errors`).
+Exit codes: 0 done, 1 failed or stopped, 2 wrong use, 3 done with item errors (see `preempt crawl errors`) or with a
+gate that failed (see `preempt coverage`).
 """
 
 
@@ -142,6 +143,40 @@ def errors(settings: Settings, *, run_id: int | None, as_json: bool) -> None:
         click.echo(f"run {run_id} noted no errors" if run_id else "nothing was crawled yet")
     for error, _ in found:
         click.echo(f"{error.kind}: {error.subject}: {error.message}")
+
+
+_ACCEPT_EXAMPLES = """\b
+Examples:
+  preempt crawl accept 41
+  preempt crawl accept 41 --silent
+"""
+
+
+@crawl.command("accept", epilog=_ACCEPT_EXAMPLES)
+@click.argument("run_id", type=int)
+@click.option("--silent", is_flag=True, help="Nobody is told what the run found: it becomes part of the baseline.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def accept(settings: Settings, *, run_id: int, silent: bool, as_json: bool) -> None:
+    """Say of RUN_ID, which failed a gate, that it is right: it counts, and what it held is told.
+
+    Look first: `preempt coverage JURISDICTION` shows what the gates measured.
+    """
+    from monitor.clock import system_clock  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.services.holds import accept_run  # noqa: PLC0415
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        check_current(store)
+        accepted = accept_run(store, run_id, tell=not silent, clock=system_clock)
+    if as_json:
+        click.echo(json.dumps(asdict(accepted)))
+        return
+    places = sorted({*accepted.sessions, *accepted.released})
+    click.echo(f"run {run_id} counts for {', '.join(' '.join(place) for place in places)}")
+    if accepted.released:
+        click.echo(f"{accepted.events} events that waited {'stay untold' if silent else 'are told from now on'}")
 
 
 _SCREEN_EXAMPLES = """\b

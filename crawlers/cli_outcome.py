@@ -38,7 +38,10 @@ def report(outcome: CrawlOutcome, settings: Settings, *, as_json: bool) -> int:
     if stopped:
         click.echo(f"preempt: {record.message}", err=True)
         return int(ExitCode.FAILED)
-    return int(ExitCode.ITEM_ERRORS if record.errors else ExitCode.DONE)
+    unsound = record.state in (RunState.DEGRADED, RunState.BLOCKED)
+    if unsound:
+        click.echo(f"preempt: the run does not count: {record.message}; see `preempt coverage`", err=True)
+    return int(ExitCode.ITEM_ERRORS if record.errors or unsound else ExitCode.DONE)
 
 
 def record_json(record: RunRecord) -> dict[str, Any]:

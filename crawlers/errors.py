@@ -31,6 +31,9 @@ _OF_ALL: Final = frozenset(
 class CrawlError(PreemptError):
     """A crawl cannot go on. The run ends as failed; what was stored stays."""
 
+    kind: FailureKind | None = None
+    """Of the failure taxonomy, where it is known."""
+
 
 class SourceNotFoundError(CrawlError):
     """There is nothing at ``place``. Raised by the platforms before anything is listed; correct the path."""
@@ -42,6 +45,8 @@ class SourceNotFoundError(CrawlError):
 
 class EmptyListingError(CrawlError):
     """A source listed nothing. Raised by the platforms: silence would look like success."""
+
+    kind = FailureKind.EMPTY
 
     def __init__(self, place: str, expected: str) -> None:
         self.place = place

@@ -40,6 +40,10 @@ class BadItem:
     """A bill that could not be understood at all."""
 
     error: ItemError
+    key: BillKey | None = None
+    """Which bill it would have been, when that is known: then no other bill of the list is taken for missing."""
+    record: BillRecord | None = None
+    """What was read, when it was read and cannot be stored."""
     listed: Listed | None = None
 
 

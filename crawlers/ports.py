@@ -9,6 +9,7 @@ from typing import Protocol
 
 from monitor.clock import Clock
 from monitor.model.bill import BillKey, BillRecord, Document
+from monitor.model.health import SessionTally
 from monitor.model.listing import ListedBill, NotedListing, PendingBill
 from monitor.model.mark import KnownMark, MarkedRecord
 from monitor.model.quota import CallOutcome, Grant, WindowKind
@@ -25,16 +26,21 @@ Validators = Callable[[str], tuple[str, str]]
 class RunJournal(Protocol):
     """Where a run is recorded."""
 
-    def progress(self, record: RunRecord) -> None:
-        """The counts so far."""
+    def progress(self, record: RunRecord, tallies: Sequence[SessionTally] = ()) -> None:
+        """The counts so far, and what was seen of each session so far."""
         ...
 
     def errors(self, errors: Sequence[ItemError]) -> None:
         """Bad items."""
         ...
 
-    def finish(self, record: RunRecord, sessions: Iterable[tuple[str, str]]) -> None:
-        """The end, with the (jurisdiction, session) pairs that were listed."""
+    def finish(
+        self, record: RunRecord, sessions: Iterable[tuple[str, str]], tallies: Sequence[SessionTally] = ()
+    ) -> RunRecord:
+        """The end, with the (jurisdiction, session) pairs of which something was stored, and what was seen of each.
+
+        Returns the record as it was judged: a run that fails a gate is not ok.
+        """
         ...
 
 

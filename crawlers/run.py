@@ -27,6 +27,7 @@ from monitor.clock import Clock, system_clock
 from monitor.config import Settings
 from monitor.errors import PreemptError
 from monitor.model.bill import Extraction
+from monitor.model.health import GateLimits, SessionTally
 from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.pdf import ChildPdfReader
 from monitor.services.ingest import ingest_bill, ingest_bills
@@ -65,15 +66,26 @@ class _Journal:
     store: Store
     run_id: int
     clock: Clock
+    limits: GateLimits
 
-    def progress(self, record: RunRecord) -> None:
-        note_progress(self.store, self.run_id, record)
+    def progress(self, record: RunRecord, tallies: Sequence[SessionTally] = ()) -> None:
+        note_progress(self.store, self.run_id, record, tallies=tallies, limits=self.limits)
 
     def errors(self, errors: Sequence[ItemError]) -> None:
         note_errors(self.store, self.run_id, errors, clock=self.clock)
 
-    def finish(self, record: RunRecord, sessions: Iterable[tuple[str, str]]) -> None:
-        finish_run(self.store, self.run_id, record, sessions=sessions, clock=self.clock)
+    def finish(
+        self, record: RunRecord, sessions: Iterable[tuple[str, str]], tallies: Sequence[SessionTally] = ()
+    ) -> RunRecord:
+        return finish_run(
+            self.store,
+            self.run_id,
+            record,
+            sessions=sessions,
+            tallies=tallies,
+            limits=self.limits,
+            clock=self.clock,
+        )
 
 
 def known_spiders() -> dict[str, type[Spider]]:
@@ -115,7 +127,9 @@ def run_crawl(
             exclusive(store, f"crawl-{kept_as}", folder=settings.data_dir),
             ChildPdfReader(seconds=settings.pdf_seconds, memory_mb=settings.pdf_memory_mb) as pdf,
         ):
-            journal = _Journal(store, start_run(store, source=kept_as, target=target, clock=clock), clock)
+            limits = settings.gate_limits
+            run_id = start_run(store, source=kept_as, target=target, limits=limits, clock=clock)
+            journal = _Journal(store, run_id, clock, limits)
             raw = RawStore(settings.raw_dir)
             read = partial(_read, pdf)
             provider = getattr(spider, "provider", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["host_judged", "listing_counted"]
+__all__ = ["host_judged", "listing_counted", "session_listed"]
 
 listing_counted: Final = object()
 """Sent with ``count`` when a spider knows how many bills it will read."""
@@ -14,4 +14,10 @@ host_judged: Final = object()
 
 ``kind`` is the failure, none for a good answer. ``until`` is when the host wants to be asked again, where that is
 longer than a run waits.
+"""
+
+session_listed: Final = object()
+"""Sent when a source has listed a session: ``jurisdiction``, ``session``, ``identifiers`` (normalised) and ``whole``.
+
+``whole`` says that the list is of all its bills: what is not in it is not there. A search result is not.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from monitor.model.run import ItemError, RunRecord, RunState
 
 __all__ = [
     "COVERAGE",
+    "FETCHED",
     "FIELDS",
     "HOSTS_LEFT_ALONE",
     "LISTED",
@@ -25,6 +26,8 @@ __all__ = [
 ]
 
 LISTED: Final = "bill/listed"
+FETCHED: Final = "bill/fetched"
+"""Set by spiders that list more than they fetch; where it is missing, what was stored was fetched."""
 COVERAGE: Final = "field/"
 FIELDS: Final = ("abstract", "actions", "source_url", "sponsors", "subjects", "versions", "texts")
 """What coverage is counted of; ``texts`` is missing when no version came with bytes."""
@@ -32,6 +35,7 @@ HOSTS_LEFT_ALONE: Final = "host/left_alone"
 NOT_ASKED: Final = "host/not_asked"
 """Requests that were not made because their host is left alone."""
 _ERRORS: Final = "bill/errors/"
+_STATUSES: Final = "downloader/response_status_count/"
 
 
 def missing_fields(record: BillRecord) -> tuple[str, ...]:
@@ -64,6 +68,9 @@ def record_from(
     started_at: datetime,
     now: datetime,
     message: str = "",
+    failure: str = "",
+    scope: Sequence[str] = (),
+    beside_missed_lists: bool = False,
 ) -> RunRecord:
     """The record of a run from its counts."""
     return RunRecord(
@@ -72,6 +79,7 @@ def record_from(
         started_at=started_at,
         ended_at=None if state is RunState.RUNNING else now,
         listed=stats.get(LISTED, 0),
+        fetched=stats.get(FETCHED, sum(stats.get(f"bill/{outcome}", 0) for outcome in ("new", "changed", "unchanged"))),
         new=stats.get("bill/new", 0),
         changed=stats.get("bill/changed", 0),
         unchanged=stats.get("bill/unchanged", 0),
@@ -83,6 +91,11 @@ def record_from(
         seconds=round((now - started_at).total_seconds(), 3),
         baseline=bool(stats.get("run/baseline", False)),
         message=message,
+        failure=failure,
+        scope=tuple(scope),
+        beside_missed_lists=beside_missed_lists,
+        http={key.removeprefix(_STATUSES): count for key, count in sorted(stats.items()) if key.startswith(_STATUSES)},
+        received_bytes=stats.get("downloader/response_bytes", 0),
     )
 
 

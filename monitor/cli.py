@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "crawl": ("crawlers.cli:crawl", "Collect bills from a source."),
     "samples": ("crawlers.samples.cli:samples", "Serve fictional bills on this machine, to try the crawlers."),
     "quota": ("monitor.cli_quota:quota", "Show how many calls each provider's key has left."),
+    "coverage": ("monitor.cli_coverage:coverage", "Say what is known of each jurisdiction, and how old it is."),
     "assess": ("monitor.cli_assess:assess", "Judge files, or what the database has not judged yet."),
     "findings": ("monitor.cli_findings:findings", "Print findings by jurisdiction and position."),
     "second-opinion": ("monitor.cli_second_opinion:second_opinion", "Ask a language model about provisions in doubt."),

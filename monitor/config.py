@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -15,6 +17,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from monitor.errors import ConfigError
+from monitor.model.health import GateLimits
 
 __all__ = ["Settings", "load_settings", "unknown_variables"]
 
@@ -57,6 +60,10 @@ class Settings(BaseSettings):
     openstates_day_calls: Annotated[int, Field(ge=1)] = Field(250, description="calls a UTC day that the key has")
     openstates_minute_calls: Annotated[int, Field(ge=1)] = 10
     openstates_soft_percent: Percent = Field(76, description="of the day; from here only searches and details")
+    health: Mapping[str, Annotated[float, Field(ge=0)]] = Field(
+        default_factory=dict, description="limits of the health gates that differ from the defaults, as JSON"
+    )
+    operator: str = Field("", description="mail address that is told when a source is not well")
     max_document_mb: Annotated[int, Field(ge=1, le=2048)] = 50
     crawl_batch: Annotated[int, Field(ge=1, le=1000)] = Field(100, description="bills of a bulk source a transaction")
     pdf_seconds: Annotated[int, Field(ge=1, le=600)] = 60
@@ -134,6 +141,15 @@ class Settings(BaseSettings):
             raise ValueError(f"it is less than legiscan_soft_percent ({soft})")
         return value
 
+    @field_validator("health")
+    @classmethod
+    def _limits_exist(cls, value: Mapping[str, float]) -> Mapping[str, float]:
+        known = [field.name for field in fields(GateLimits)]
+        for name in value:
+            if name not in known:
+                raise ValueError(f"no limit is called {name!r}{_suggestion(name, known)}")
+        return value
+
     @field_validator("data_dir", "openstates_path")
     @classmethod
     def _expand(cls, value: Path | None) -> Path | None:
@@ -145,6 +161,12 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_dir.absolute() / 'preempt.db'}"
+
+    @property
+    def gate_limits(self) -> GateLimits:
+        """The limits of the health gates."""
+        whole = {field.name for field in fields(GateLimits) if field.type in (int, "int")}
+        return GateLimits(**{name: int(v) if name in whole else v for name, v in self.health.items()})  # type: ignore[arg-type]
 
     @property
     def raw_dir(self) -> Path:

@@ -60,7 +60,7 @@ def run(argv: list[str], environment: dict[str, str], *, good: tuple[int, ...] =
 
 
 def kill_at(argv: list[str], environment: dict[str, str], reached: Callable[[], bool], *, grace: float = 0.0) -> bool:
-    """Start a command and kill -9 all of its processes ``grace`` seconds after ``reached``; false if it ended before."""
+    """Start a command, kill -9 all of its processes ``grace`` seconds after ``reached``; false if it ended before."""
     process = _start(argv, environment)
     while process.poll() is None:
         if reached():

@@ -37,7 +37,7 @@ class ChallengeMiddleware:
         :raises NotConfigured: where nothing is fetched from the web.
         """
         if not crawler.settings.getbool("WEB_MIDDLEWARES_ENABLED"):
-            raise NotConfigured("nothing is fetched")
+            raise NotConfigured  # without words: nothing is fetched, nobody need be warned
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:

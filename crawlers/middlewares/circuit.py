@@ -37,7 +37,7 @@ class CircuitMiddleware:
         """
         settings = crawler.settings
         if not settings.getbool("WEB_MIDDLEWARES_ENABLED"):
-            raise NotConfigured("nothing is fetched")
+            raise NotConfigured  # without words: nothing is fetched, nobody need be warned
         rules = BreakerRules(
             blocked=settings.getint("CIRCUIT_BLOCKED"),
             failed=settings.getint("CIRCUIT_FAILED"),

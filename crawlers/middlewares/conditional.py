@@ -32,7 +32,7 @@ class ConditionalMiddleware:
         """
         ports = getattr(crawler.spider, "ports", None)
         if not crawler.settings.getbool("WEB_MIDDLEWARES_ENABLED") or ports is None or ports.validators is None:
-            raise NotConfigured("nothing is remembered")
+            raise NotConfigured  # without words: nothing is remembered
         return cls(crawler, ports.validators)
 
     def process_request(self, request: Request) -> None:

@@ -49,7 +49,7 @@ class PolitenessMiddleware:
         :raises NotConfigured: where nothing is fetched from the web.
         """
         if not crawler.settings.getbool("WEB_MIDDLEWARES_ENABLED"):
-            raise NotConfigured("nothing is fetched")
+            raise NotConfigured  # without words: nothing is fetched, nobody need be warned
         ports = getattr(crawler.spider, "ports", None)
         middleware = cls(crawler, ports.clock if ports is not None else system_clock)
         crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)

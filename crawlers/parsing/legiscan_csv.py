@@ -87,23 +87,28 @@ class CsvDataset:
         row = self._bills[place]
         return one_line(f"{row['bill_number']} (bill_id {row['bill_id']})")[:100]
 
-    def parse(self, place: int) -> ParsedBill:
-        """One bill.
+    def place(self, place: int) -> str:
+        """The address under which the rows of the bill are kept."""
+        return f"legiscan:csv/{native_id(self._bills[place]['bill_id'])}"
 
-        :raises MalformedBillError: when there is no bill to be had from its rows.
-        """
+    def body(self, place: int) -> bytes:
+        """The rows of a bill in the shape of an answer to getBill, as they are kept."""
         row = self._bills[place]
         bill_id = row["bill_id"]
         history, sponsors = self._history.get(bill_id, []), self._sponsors.get(bill_id, [])
         raw = _bill(row, history, [(line, self._people.get(line["people_id"], {})) for line in sponsors], self._end)
         raw["texts"] = [_text(line) for line in self._documents.get(bill_id, []) if line["document_type"] == "text"]
-        body = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace")
-        raw["change_hash"] = hashlib.sha256(body).hexdigest()[:32]
+        return json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace")
+
+    def parse(self, place: int) -> ParsedBill:
+        """One bill.
+
+        :raises MalformedBillError: when there is no bill to be had from its rows.
+        """
+        body = self.body(place)
+        raw = json.loads(body) | {"change_hash": hashlib.sha256(body).hexdigest()[:32]}
         document = Document(
-            url=f"legiscan:csv/{native_id(bill_id)}",
-            body=body,
-            media_type="application/json",
-            fetched_at=self._fetched_at,
+            url=self.place(place), body=body, media_type="application/json", fetched_at=self._fetched_at
         )
         try:
             return read_bill(raw, document, source=self._source)

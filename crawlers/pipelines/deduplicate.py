@@ -58,4 +58,6 @@ class DeduplicatePipeline:
         if first == said:
             return None
         message = "listed twice in one run with different metadata; the first one counts"
-        return BadItem(error=ItemError(kind="duplicate", subject=str(key), message=message))
+        listed = item.listed if isinstance(item, BillItem) else None
+        error = ItemError(kind="duplicate", subject=str(key), message=message)
+        return BadItem(error=error, listed=listed, key=key)

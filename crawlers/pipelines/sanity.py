@@ -94,7 +94,7 @@ class SanityPipeline:
         if why := implausible(item.record):
             kind = "sanity" if why == "no title" else "too-large"
             error = ItemError(kind=kind, subject=str(item.record.key), message=why)
-            return BadItem(error=error, listed=item.listed)
+            return BadItem(error=error, key=item.record.key, record=item.record, listed=item.listed)
         record, count = plausible_dates(item.record)
         if count:
             self.stats.inc_value("sanity/implausible_date", count)

@@ -97,11 +97,16 @@ class StorePipeline:
         for item in items:
             if isinstance(item, BadItem):
                 self.recorder.add_error(item.error)
+                if item.record is not None:
+                    self.recorder.sessions.read(item.record)
+                self.recorder.sessions.lost(item.key)
                 self._tell(item.listed, why=f"{item.error.kind}: {item.error.message}")
             elif isinstance(item, UnchangedItem):
+                self.recorder.sessions.read_before(item.key, item.missing)
                 self._count(item.key, IngestResult(outcome="unchanged"))
             else:
                 bills.append(item)
+                self.recorder.sessions.read(item.record)
                 for problem in item.problems:
                     self.recorder.add_error(problem)
         try:
@@ -147,7 +152,7 @@ class StorePipeline:
         self._tell(item.listed, why=message)
 
     def _count(self, key: BillKey, result: IngestResult) -> None:
-        self.recorder.add_session(key.jurisdiction, key.session)
+        self.recorder.add_stored(key, result)
         if self.crawler.stats is not None:
             count_outcome(
                 self.crawler.stats,

@@ -17,22 +17,41 @@ from scrapy.exceptions import CloseSpider
 from crawlers.errors import CrawlError, EmptyListingError, MalformedBillError
 from crawlers.items import BadItem, BatchItem, BillItem, Listed, UnchangedItem
 from crawlers.parsing.revision import parser_revision
-from crawlers.platforms.bill_folders import METADATA, BillFolder, BillListing
+from crawlers.platforms.bill_folders import METADATA, BillListing
 from crawlers.ports import CrawlPorts
-from crawlers.signals import listing_counted
+from crawlers.signals import listing_counted, session_listed
 from crawlers.tally import LISTED, missing_fields
 from monitor.errors import PreemptError, StoreError
-from monitor.model.bill import BillRecord
+from monitor.model.bill import BillKey, BillRecord, normalise_identifier
+from monitor.model.jurisdiction import jurisdiction
 from monitor.model.mark import KnownMark, SourceMark
 from monitor.model.run import ItemError
 
-__all__ = ["BulkFilesSpider"]
+__all__ = ["BulkFilesSpider", "key_of_folder"]
 
+_PLACE: Final = re.compile(
+    r"country:us(?:/(?:state|district):([a-z]{2}))?/sessions/([^/]+)/bills/([^/]+)", re.IGNORECASE
+)
 _DIVISION: Final = re.compile(r"country:us(?:/(?:state|district|territory):([a-z]{2}))?/")
 _BATCH_BILLS: Final = 100
 _BATCH_BYTES: Final = 4 * 1024 * 1024
 """After so many bytes a batch is full: texts take their time, and a crawl that is stopped ends after its batch."""
 _log = logging.getLogger(__name__)
+
+
+def key_of_folder(label: str) -> BillKey | None:
+    """Which bill a folder is for, by its place alone; none when the place does not say so."""
+    match = _PLACE.fullmatch(label)
+    if match is None:
+        return None
+    try:
+        return BillKey(
+            jurisdiction=jurisdiction(match[1] or "US").code,
+            session=match[2],
+            identifier=normalise_identifier(match[3]),
+        )
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +69,8 @@ class BulkFilesSpider(Spider):
     custom_settings = {"WEB_MIDDLEWARES_ENABLED": False}  # noqa: RUF012 - Scrapy declares it so
     what: ClassVar[str] = ""
     """One line for ``preempt crawl list``."""
+    lists_whole_sessions: ClassVar[bool] = True
+    """Files hold all bills of a session: after a complete run, a bill that is not among them is not there."""
     unit: ClassVar[str] = METADATA
     """What a bill is called where none is found."""
 
@@ -133,6 +154,12 @@ class BulkFilesSpider(Spider):
         finally:
             listing.close()
 
+    def _say_listed(self, key: BillKey) -> None:
+        """A bill that is passed over was listed all the same."""
+        if not self.jurisdictions or key.jurisdiction in self.jurisdictions:
+            place = {"jurisdiction": key.jurisdiction, "session": key.session}
+            self.crawler.signals.send_catch_log(session_listed, **place, identifiers=(key.identifier,), whole=False)
+
     def _portions(self, folders: Iterable[Any]) -> Iterator[list[_Marked]]:
         """Cut into batches: so many bills, or fewer when they come with much to read."""
         bills = self.settings.getint("BATCH_BILLS", _BATCH_BILLS)
@@ -157,6 +184,8 @@ class BulkFilesSpider(Spider):
         items: list[BillItem | BadItem | UnchangedItem] = []
         for marked in some:
             found = known.get(marked.place) if marked.mark else None
+            if found is not None and self.jurisdictions and found.key.jurisdiction not in self.jurisdictions:
+                continue
             if found is not None:
                 items.append(
                     UnchangedItem(key=found.key, metadata_sha256=marked.metadata_sha256, missing=found.missing)
@@ -165,7 +194,9 @@ class BulkFilesSpider(Spider):
             item = self._item(marked)
             if isinstance(item, BadItem) or not self.passes_over(item.record):
                 items.append(item)
-            elif self.crawler.stats is not None:
+                continue
+            self._say_listed(item.record.key)
+            if self.crawler.stats is not None:
                 self.crawler.stats.inc_value("bill/passed-over")
         return BatchItem(items=tuple(items))
 
@@ -175,13 +206,16 @@ class BulkFilesSpider(Spider):
         try:
             record, problems = self.parse_bill(folder)
         except MalformedBillError as error:
-            return BadItem(error=ItemError(kind=error.kind, subject=folder.label, message=str(error)))
+            bad = ItemError(kind=error.kind, subject=folder.label, message=str(error))
+            return BadItem(error=bad, key=key_of_folder(folder.label))
         except OSError as error:
-            return BadItem(error=ItemError(kind="unreadable", subject=folder.label, message=str(error)))
+            bad = ItemError(kind="unreadable", subject=folder.label, message=str(error))
+            return BadItem(error=bad, key=key_of_folder(folder.label))
         except Exception as error:  # noqa: BLE001 - logged whole and recorded under its bill; the run goes on
             _log.exception("a bill could not be parsed: %s", folder.label)
             message = f"{error.__class__.__name__}: {error}"[:500]
-            return BadItem(error=ItemError(kind="malformed", subject=folder.label, message=message))
+            bad = ItemError(kind="malformed", subject=folder.label, message=message)
+            return BadItem(error=bad, key=key_of_folder(folder.label))
         mark = None
         if marked.mark and not problems:  # what is wrong around a bill is told in every run
             mark = SourceMark(place=marked.place, value=marked.mark, missing=missing_fields(record))
@@ -194,8 +228,6 @@ class BulkFilesSpider(Spider):
 
 def _marked(folder: Any) -> _Marked:
     """The folder with the mark of its bytes; without one when they cannot be read: the parser says why."""
-    if not isinstance(folder, BillFolder):
-        return _Marked(folder=folder)
     try:
         metadata, everything, size = folder.fingerprint()
     except (OSError, ValueError):

@@ -20,7 +20,7 @@ from crawlers.refusals import kind_of_exception
 from crawlers.signals import listing_counted
 from crawlers.tally import LISTED
 from monitor.errors import PreemptError
-from monitor.model.bill import Document
+from monitor.model.bill import BillKey, Document
 from monitor.model.failure import FailureKind, failure, kind_of_status
 from monitor.model.listing import PendingBill
 from monitor.model.quota import CallOutcome, Grant, QuotaExhaustedError, refused_window
@@ -82,6 +82,9 @@ class JsonApiSpider(Spider):
         """True once everything that is owed was asked for."""
         self.limited = False
         self.failure: PreemptError | None = None
+        self.sessions_missed_alone = False
+        """True once all that is owed was asked for, and only lists of sessions were missed."""
+        self.searches_missed = False
         self.incomplete = ""
         """Why the run is only partial."""
         self.missed: list[ItemError] = []
@@ -121,12 +124,14 @@ class JsonApiSpider(Spider):
                     yield item
             self.complete = not self.limited and not self.missed
             if self.missed:
+                self.sessions_missed_alone = not self.limited and not self.searches_missed
                 self.incomplete = f"{len(self.missed)} lists could not be had; what the others named is stored"
         except PreemptError as error:
             self.failure = error
             raise CloseSpider("failed") from error
         except AnswerError as error:
             self.failure = CrawlError(f"{self.name}: {error}")
+            self.failure.kind = error.kind
             raise CloseSpider("failed") from error
 
     def _owed(self) -> list[PendingBill]:
@@ -164,6 +169,7 @@ class JsonApiSpider(Spider):
         return BadItem(
             error=ItemError(kind=kind, subject=f"{self.name}: {name}", message=message),
             listed=Listed(native_id=entry.native_id, mark=entry.announced, missing=message),
+            key=_key_of(entry),
         )
 
     async def ask(self, call: ApiCall, read: Callable[[Document], _Read]) -> _Read:
@@ -252,6 +258,13 @@ class JsonApiSpider(Spider):
     def nothing_listed(self, expected: str) -> EmptyListingError:
         """The error of a list without a line: silence would look like success."""
         return EmptyListingError(self.name, expected)
+
+
+def _key_of(entry: PendingBill) -> BillKey | None:
+    """Which bill it is, as far as the ledger knows."""
+    if not (entry.jurisdiction and entry.session and entry.identifier):
+        return None
+    return BillKey(jurisdiction=entry.jurisdiction, session=entry.session, identifier=entry.identifier)
 
 
 def _header(response: Response, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import struct
@@ -55,6 +56,10 @@ class DatasetBill:
     """Raises MalformedBillError when there is no bill in it."""
     has_mark: bool
     """Whether its change mark is LegiScan's own."""
+    place: str
+    """The address of its bytes, under which they are kept."""
+    fingerprint: Callable[[], tuple[bytes, str, int]]
+    """sha256 of its bytes, the same in hexadecimal digits, and how many they are."""
 
 
 class _Files(Protocol):
@@ -97,22 +102,37 @@ class DatasetListing:
 
     def __iter__(self) -> Iterator[DatasetBill]:
         for name in self._bills:
-            yield DatasetBill(label=_label(name), parse=partial(self._parse, name), has_mark=True)
+            yield DatasetBill(
+                label=_label(name),
+                parse=partial(self._parse, name),
+                has_mark=True,
+                place=_place(name),
+                fingerprint=partial(_fingerprint, partial(self._body, name)),
+            )
         for table in self._tables:
             for place in table:
-                yield DatasetBill(label=table.label(place), parse=partial(table.parse, place), has_mark=False)
+                yield DatasetBill(
+                    label=table.label(place),
+                    parse=partial(table.parse, place),
+                    has_mark=False,
+                    place=table.place(place),
+                    fingerprint=partial(_fingerprint, partial(table.body, place)),
+                )
 
     def close(self) -> None:
         """Give back the file."""
         self._files.close()
 
-    def _parse(self, name: str) -> ParsedBill:
+    def _body(self, name: str) -> bytes:
         body = self._files.read(name, self._limits.file)
         if len(body) > self._limits.file:
             raise MalformedBillError("too-large", f"more than the limit of {self._limits.file:,} bytes")
+        return body
+
+    def _parse(self, name: str) -> ParsedBill:
         document = Document(
-            url=f"legiscan:dataset/{_label(name)}",
-            body=body,
+            url=_place(name),
+            body=self._body(name),
             media_type="application/json",
             fetched_at=self._fetched_at,
         )
@@ -143,6 +163,16 @@ class DatasetListing:
 
 def _label(name: str) -> str:
     return one_line("/".join(name.split("/")[-4:]))
+
+
+def _place(name: str) -> str:
+    return f"legiscan:dataset/{_label(name)}"
+
+
+def _fingerprint(read: Callable[[], bytes]) -> tuple[bytes, str, int]:
+    body = read()
+    said = hashlib.sha256(body)
+    return said.digest(), said.hexdigest(), len(body)
 
 
 def _open(path: Path, limits: DatasetLimits) -> _Files:

@@ -20,8 +20,10 @@ from crawlers.parsing.legiscan_lists import (
     parse_search,
     parse_session_list,
 )
+from crawlers.parsing.session_names import session_name
 from crawlers.platforms.json_api import JsonApiSpider
 from crawlers.platforms.legiscan_calls import DEFAULT_QUERIES, LegiScanCalls
+from crawlers.signals import session_listed
 from monitor.classify.screen import screen
 from monitor.model.bill import Document, VersionStage
 from monitor.model.failure import FailureKind
@@ -119,6 +121,7 @@ class LegiScanSpider(JsonApiSpider):
                     found += await self._search(query, code, session_id)
                 except AnswerError as error:
                     self._missed(error, f"search for {query}")
+                    self.searches_missed = True
                 yield
         if not found and not self.missed and not self.jurisdictions:
             raise self.nothing_listed(f"bill for {', '.join(self.queries)}")
@@ -149,10 +152,20 @@ class LegiScanSpider(JsonApiSpider):
             entries = await self.ask(call, _body(partial(parse_master_list, jurisdiction=session.jurisdiction)))
         except AnswerError as error:
             if error.kind is FailureKind.EMPTY and session.start:  # a session that is open and has no bill yet
+                self._say_listed(session, ())
                 return
             self._missed(error, f"list of {session.jurisdiction} {session.title}")
             return
         self.ports.listings.note(entries, known_only=not self.every_bill)
+        self._say_listed(session, [entry.identifier for entry in entries if entry.identifier])
+
+    def _say_listed(self, session: ListedSession, identifiers: Sequence[str]) -> None:
+        """Tell what the whole list of a session holds. A special one has no name until a bill of it was read."""
+        if session.special or not session.start:
+            return
+        name = session_name(session.jurisdiction, session.start, session.end or session.start)
+        place = {"jurisdiction": session.jurisdiction, "session": name}
+        self.crawler.signals.send_catch_log(session_listed, **place, identifiers=identifiers, whole=True)
 
     def _missed(self, error: AnswerError, what: str) -> None:
         """Record a list that could not be had; one that no list can be had after ends the run."""

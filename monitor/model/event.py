@@ -29,6 +29,8 @@ class EventKind(StrEnum):
     FINDING_NEW = "finding.new"
     FINDING_CHANGED = "finding.changed"
     FINDING_RESOLVED = "finding.resolved"
+    BILL_VANISHED = "bill.vanished"
+    BILL_REAPPEARED = "bill.reappeared"
     SESSION_NEW = "session.new"
     SOURCE_STALE = "source.stale"
     POSITION_CHANGED = "position.changed"

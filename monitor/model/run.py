@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from monitor.model.health import GateResult
+
 __all__ = ["ItemError", "RunRecord", "RunState"]
 
 
@@ -17,9 +19,11 @@ class RunState(StrEnum):
     OK = "ok"
     PARTIAL = "partial"
     """Stopped before the end of the listing: the next run goes on."""
+    DEGRADED = "degraded"
+    """The whole listing was read, and a gate says that it cannot be right: the run does not count."""
     FAILED = "failed"
     BLOCKED = "blocked"
-    """A host was left alone, since it refused too often: nothing may be concluded from what did not come."""
+    """A host refused too often and is left alone: nothing may be concluded from what did not come."""
     SKIPPED_QUOTA = "skipped_quota"
     """No call was left: the next run goes on when the window of the quota has ended."""
 
@@ -44,6 +48,8 @@ class RunRecord:
     started_at: datetime
     ended_at: datetime | None
     listed: int = 0
+    fetched: int = 0
+    """Bills whose details were asked for."""
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -54,6 +60,19 @@ class RunRecord:
     baseline: bool = False
     """True when any session of the run was loaded for the first time."""
     message: str = ""
+    failure: str = ""
+    """The :class:`~monitor.model.failure.FailureKind` that ended it; empty when none did."""
+    scope: tuple[str, ...] = ()
+    """Codes of jurisdictions to which it was narrowed; empty means all of the source."""
+    beside_missed_lists: bool = False
+    """Everything that is owed was asked for; only lists of some sessions could not be had. What others list counts."""
+    http: Mapping[str, int] = field(default_factory=dict)
+    """Answers by HTTP status."""
+    received_bytes: int = 0
+    missing: int = 0
+    """Known bills that the listing lacks, in all its sessions."""
+    gates: tuple[GateResult, ...] = ()
+    """Of the run as a whole; those of its sessions lie beside it."""
 
     @property
     def errors(self) -> int:

@@ -16,6 +16,7 @@ from monitor.model.bill import BillKey, BillRecord, Extraction, TextQuality, Ver
 from monitor.model.bill_change import VersionReading
 from monitor.model.claim import BillClaim, MergedBill, claim_of, rank_of
 from monitor.model.event import Event, EventKind, event_id
+from monitor.model.health import SHORT_TEXT
 from monitor.model.mark import MarkedRecord, SourceMark
 from monitor.model.renumbering import Renumbering
 from monitor.model.run import ItemError
@@ -53,6 +54,10 @@ class IngestResult:
     """Texts that could not be read; each is stored with its reason."""
     baseline: bool = False
     """True when the bill's session is loaded for the first time."""
+    texts: int = 0
+    """Documents that came with the bill when it was new or changed."""
+    short_texts: int = 0
+    """Of these, the ones that gave less text than a bill has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +184,10 @@ class _Round:
                 versions=len(plan.change.new_versions),
                 errors=tuple(_unreadable(read.marked.record, read.readings)),
                 baseline=not live,
+                texts=sum(reading.raw_sha256 is not None for reading in read.readings),
+                short_texts=sum(
+                    reading.raw_sha256 is not None and len(reading.text) < SHORT_TEXT for reading in read.readings
+                ),
             )
         return results
 

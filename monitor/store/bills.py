@@ -34,7 +34,10 @@ class JurisdictionRow(Base):
 
 
 class SessionRow(Base):
-    """A legislative session as a source names it. ``live_since`` is empty while its first load goes on."""
+    """A legislative session as a source names it. ``live_since`` is empty while its first load goes on.
+
+    From ``held_since`` on, the events of its bills wait for an operator: the run ``held_run`` failed a gate.
+    """
 
     __tablename__ = "session"
     __table_args__ = (UniqueConstraint("source", "jurisdiction", "identifier"),)
@@ -44,6 +47,11 @@ class SessionRow(Base):
     identifier: Mapped[str]
     first_seen_at: Mapped[datetime]
     live_since: Mapped[datetime | None]
+    last_good_at: Mapped[datetime | None]
+    """End of the last run that listed it and passed all gates."""
+    last_good_run: Mapped[int | None] = mapped_column(BigId)
+    held_since: Mapped[datetime | None]
+    held_run: Mapped[int | None] = mapped_column(BigId)
 
 
 class SourceDocumentRow(Base):

@@ -63,6 +63,19 @@ class CrawlRunRow(Base):
     seconds: Mapped[float] = mapped_column(default=0.0)
     baseline: Mapped[bool] = mapped_column(default=False)
     message: Mapped[str] = mapped_column(default="")
+    fetched: Mapped[int] = mapped_column(default=0)
+    missing: Mapped[int] = mapped_column(default=0)
+    http: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Answers by status."""
+    received_bytes: Mapped[int] = mapped_column(BigId, default=0)
+    failure: Mapped[str] = mapped_column(default="")
+    scope: Mapped[list[str]] = mapped_column(default=list)
+    """Codes of jurisdictions to which it was narrowed; empty: all."""
+    gates: Mapped[list[Any]] = mapped_column(default=list)
+    parser: Mapped[str] = mapped_column(default="")
+    """Release of parsers and status rules; another one is a reason to load everything as if for the first time."""
+    accepted_at: Mapped[datetime | None]
+    """When an operator said that it counts all the same."""
 
 
 class CrawlErrorRow(Base):

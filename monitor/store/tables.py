@@ -18,6 +18,7 @@ from monitor.store.bills import (
 from monitor.store.claims import BillClaimRow, SourceConflictRow
 from monitor.store.families import ClauseCutRow, ClauseFamilyRow, ClauseMemberRow
 from monitor.store.former_numbers import FormerNumberRow
+from monitor.store.health import CrawlSessionRow, MissingBillRow
 from monitor.store.journal import CrawlErrorRow, CrawlRunRow, CursorRow, EventRow
 from monitor.store.judgements import (
     AssessmentRow,
@@ -47,6 +48,7 @@ __all__ = [
     "ClauseMemberRow",
     "CrawlErrorRow",
     "CrawlRunRow",
+    "CrawlSessionRow",
     "CursorRow",
     "DeliveryRow",
     "EventRow",
@@ -55,6 +57,7 @@ __all__ = [
     "FormerNumberRow",
     "JurisdictionRow",
     "ListedBillRow",
+    "MissingBillRow",
     "ModelAnswerRow",
     "PositionReleaseRow",
     "ProposalRow",

@@ -1,4 +1,4 @@
-"""What a digest says of texts that were not judged and of sources, on both databases; the bills are made up."""
+"""What a digest says of texts that were not judged, on both databases; the bills are made up."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import pytest
 from sqlalchemy import select, update
 
 from alerts.condition import is_sample
-from alerts.facts import Coverage, SourceState, UnjudgedKind
+from alerts.facts import UnjudgedKind
 from monitor.store.engine import Store
-from monitor.store.tables import AssessmentRow, BillRow, CrawlRunRow, SessionRow, VersionRow
+from monitor.store.tables import AssessmentRow, BillRow, SessionRow, VersionRow
 from monitor.text.normal import clean_sha256
 from tests.alerts.judged import DUTY, NONE, assess, world
 from tests.judging import MOMENT, add_bill, add_version
-
-HOUR = timedelta(hours=1)
 
 
 class TestUnjudged:
@@ -90,6 +88,18 @@ class TestUnjudged:
         assert row.state == "failed"
         assert world(store).unjudged == ()
 
+    def test_what_a_run_read_that_is_not_believed_is_not_told(self, store: Store):
+        before, after = add_bill(store, "WA HB 1"), add_bill(store, "WA HB 2")
+        old = add_version(store, before, "")
+        add_version(store, after, "")
+        with store.write() as session:
+            earlier = {"text_changed_at": MOMENT - timedelta(hours=2)}
+            session.execute(update(VersionRow).where(VersionRow.id == old).values(**earlier))
+            place = {"source": "sample", "jurisdiction": "WA", "identifier": "2026", "first_seen_at": MOMENT}
+            held = {"live_since": MOMENT, "held_since": MOMENT - timedelta(hours=1), "held_run": 1}
+            session.add(SessionRow(**place, **held))
+        assert [entry.bill_id for entry in world(store).unjudged] == [before]
+
     def test_a_fictional_bill_is_one(self, store: Store):
         bill = add_bill(store, "WA HB 1")
         add_version(store, bill, "")
@@ -98,81 +108,6 @@ class TestUnjudged:
             session.execute(update(VersionRow).values(url="http://insecure.example"))
         (entry,) = world(store).unjudged
         assert (entry.sample, entry.link) == (True, "https://bills.example.org/1")
-
-
-class TestCoverage:
-    def put(self, store: Store, *runs: tuple[str, str, timedelta | None], sessions=(("sample", "WA"),)) -> None:
-        with store.write() as session:
-            for source, code in sessions:
-                session.add(
-                    SessionRow(
-                        source=source, jurisdiction=code, identifier="2026", first_seen_at=MOMENT, live_since=None
-                    )
-                )
-            for source, state, ago in runs:
-                session.add(
-                    CrawlRunRow(
-                        source=source,
-                        target="sample",
-                        state=state,
-                        started_at=MOMENT - timedelta(days=9),
-                        ended_at=None if ago is None else MOMENT - ago,
-                    )
-                )
-
-    def test_a_source_that_was_read_in_time(self, store: Store):
-        self.put(store, ("sample", "ok", HOUR), sessions=(("sample", "WA"), ("sample", "CA")))
-        assert world(store).coverage == Coverage(
-            sources=(
-                SourceState(
-                    source="sample",
-                    jurisdictions=("CA", "WA"),
-                    last_complete=MOMENT - HOUR,
-                    last_failed=False,
-                    stale=False,
-                ),
-            ),
-            waiting=0,
-        )
-
-    @pytest.mark.parametrize(("age", "stale"), [(timedelta(hours=36), False), (timedelta(hours=36, seconds=1), True)])
-    def test_when_a_source_is_stale(self, store: Store, age: timedelta, stale: bool):
-        self.put(store, ("sample", "ok", age))
-        coverage = world(store).coverage
-        assert coverage.sources[0].stale is stale
-        assert coverage.fresh == (() if stale else ("WA",))
-
-    def test_only_a_complete_run_makes_a_source_fresh(self, store: Store):
-        self.put(store, ("sample", "ok", 50 * HOUR), ("sample", "partial", 2 * HOUR), ("sample", "failed", HOUR))
-        (source,) = world(store).coverage.sources
-        assert (source.last_complete, source.last_failed, source.stale) == (MOMENT - 50 * HOUR, True, True)
-
-    def test_a_run_that_still_goes_on_says_nothing(self, store: Store):
-        self.put(store, ("sample", "ok", HOUR), ("sample", "running", None))
-        (source,) = world(store).coverage.sources
-        assert (source.last_complete, source.last_failed) == (MOMENT - HOUR, False)
-
-    def test_a_source_that_never_ended(self, store: Store):
-        self.put(store, ("other", "running", None), sessions=(("sample", "WA"),))
-        first, second = world(store).coverage.sources
-        assert (first.source, first.jurisdictions, first.last_complete, first.stale) == ("other", (), None, True)
-        assert (second.source, second.jurisdictions, second.last_complete, second.stale) == (
-            "sample",
-            ("WA",),
-            None,
-            True,
-        )
-
-    def test_how_many_texts_wait(self, store: Store):
-        for n, text in enumerate((DUTY, NONE, "RAISE", ""), 1):
-            add_version(store, add_bill(store, f"WA HB {n}"), text)
-        assert world(store).coverage.waiting == 3
-        assess(store)
-        assert world(store).coverage.waiting == 0, "a failed judgement is told otherwise"
-        bill = add_bill(store, "WA HB 9")
-        add_version(store, bill, DUTY)
-        add_version(store, bill, NONE)
-        assert world(store).coverage.waiting == 1, "only the current text of a bill counts"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from scrapy.statscollectors import MemoryStatsCollector
 from crawlers.ports import CrawlPorts
 from crawlers.spiders.openstates_files import OpenStatesFilesSpider
 from monitor.model.bill import BillRecord
+from monitor.model.health import SessionTally
 from monitor.model.run import ItemError, RunRecord
 from monitor.services.ingest import IngestResult
 from tests.crawlers.bills import FETCHED_AT
@@ -37,15 +38,20 @@ class Journal:
         self.written: list[RunRecord] = []
         self.noted: list[ItemError] = []
         self.finished: list[tuple[RunRecord, list[tuple[str, str]]]] = []
+        self.tallies: list[SessionTally] = []
 
-    def progress(self, record: RunRecord) -> None:
+    def progress(self, record: RunRecord, tallies: Sequence[SessionTally] = ()) -> None:
         self.written.append(record)
 
     def errors(self, errors: Sequence[ItemError]) -> None:
         self.noted.extend(errors)
 
-    def finish(self, record: RunRecord, sessions: Iterable[tuple[str, str]]) -> None:
+    def finish(
+        self, record: RunRecord, sessions: Iterable[tuple[str, str]], tallies: Sequence[SessionTally] = ()
+    ) -> RunRecord:
         self.finished.append((record, sorted(sessions)))
+        self.tallies = list(tallies)
+        return record
 
 
 class Engine:

@@ -117,7 +117,8 @@ class Sample(Spider):
         seen.append([failure.request.url, failure.type.__name__, kind, [error.kind, error.message] if error else None])
         return self.others(failure.request.meta["number"])
 
-settings = _scrapy_settings(OurSettings(data_dir="/nonexistent", contact="ops@example.org"), progress_bar=False)
+ours = OurSettings(data_dir="/nonexistent", contact="ops@example.org")
+settings = _scrapy_settings(ours, target="https://legislature.example/", progress_bar=False)
 for name, value in asked["settings"].items():
     settings.set(name, value, priority="cmdline")
 process = AsyncCrawlerProcess(settings)

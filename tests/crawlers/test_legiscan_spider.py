@@ -132,6 +132,33 @@ def test_the_second_pass_asks_for_lists_only(world: World, crawl: Crawler):
     assert KEY not in (crawl.data / "preempt.db").read_bytes().decode("latin-1")
 
 
+def test_an_unchanged_list_is_a_good_run_of_its_session(world: World, crawl: Crawler):
+    """Nothing is fetched, and still it is known that nothing changed; a bill that is not listed any more is missed."""
+    world.add(9901, 9902)
+    world.add(*range(9910, 9980))
+    world.hidden.update(range(9910, 9980))
+    crawl()
+    crawl()
+    assert crawl.rows("SELECT last_good_run, live_since IS NOT NULL FROM session") == [(2, 1)]
+    assert crawl.rows("SELECT run_id, whole, listed, verdict FROM crawl_session") == [(1, 0, 2, "ok"), (2, 1, 72, "ok")]
+    del world.bills[9902]
+    third = crawl()
+    assert (third["state"], third["missing"]) == ("ok", 1), "of two bills one says little"
+    assert crawl.rows("SELECT identifier, runs FROM missing_bill JOIN bill ON bill.id = bill_id") == [("HB 9902", 1)]
+    for number in range(9910, 9970):
+        del world.bills[number]
+    assert crawl(expect=0)["state"] == "ok", "its newest action is old: the session is closed, its list may be short"
+    assert crawl.rows("SELECT verdict FROM crawl_session WHERE run_id = 4") == [("warn",)]
+    world.sessions.append(session(2199, special=1))
+    world.says["getMasterListRaw", "2199"] = error("Unknown session id")
+    fifth = crawl(expect=3)
+    assert (fifth["state"], fifth["beside_missed_lists"]) == ("partial", True)
+    assert crawl.rows("SELECT last_good_run FROM session") == [(5,)], "a list that is missed costs its own session"
+    world.says["getSearchRaw", QUERY] = error("Service Unavailable")
+    assert crawl(expect=3)["beside_missed_lists"] is False, "what searches would have found is not known"
+    assert crawl.rows("SELECT last_good_run FROM session") == [(5,)]
+
+
 def test_texts_of_bills_that_do_not_say_what_they_are_about(world: World, crawl: Crawler):
     """A search looks into texts: it finds what no title names. Of such a bill the newest text is read."""
     world.add(9901, title="Sample bill about hiring", description="")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,14 +48,7 @@ def _kill_ten_times(
     killed = 0
     for point in points:
         grace = rng.uniform(0, 0.03)  # so that a kill also lands between two commits, not only after one
-
-        def reached(point: int = point, grace: float = grace) -> bool:
-            if count() < point:
-                return False
-            time.sleep(grace)
-            return True
-
-        killed += kill_at(argv, environment, reached)
+        killed += kill_at(argv, environment, lambda point=point: count() >= point, grace=grace)
     assert killed >= KILLS - 1, "the kills came too late to mean anything"
     run(argv, environment)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from monitor.store.engine import Store
 from monitor.store.migrate import upgrade
 from monitor.store.tables import BillClaimRow, BillRow
 from tests.crawlers.bills import action, numbered, write_bill
-from tests.e2e.test_crash import _counter, _environment, _kill_at, _run, _said
+from tests.killing import counter, environment_of, kill_at, run, said
 
 BILLS = 2000
 KILLS = 20
@@ -32,27 +31,21 @@ def test_twenty_kills_of_a_large_crawl_lose_nothing_and_double_nothing(
     crawl = ["crawl", "openstates-files", "--path", str(tmp_path / "source")]
     with sqlite_databases.fresh() as calm_url, Store(calm_url) as calm:
         upgrade(calm)
-        _run(crawl, _environment(calm_url, tmp_path / "calm", PREEMPT_CRAWL_BATCH="100"))
-        wanted, marks = _said(calm), _marks(calm)
+        run(crawl, environment_of(calm_url, tmp_path / "calm", PREEMPT_CRAWL_BATCH="100"))
+        wanted, marks = said(calm), _marks(calm)
 
-    environment = _environment(database_url, tmp_path / "data", PREEMPT_CRAWL_BATCH="100")
+    environment = environment_of(database_url, tmp_path / "data", PREEMPT_CRAWL_BATCH="100")
     killed = 0
     with Store(database_url) as store:
-        bills = _counter(store, BillRow)
+        bills = counter(store, BillRow)
         for _ in range(KILLS):
             goal, grace = bills() + rng.choice([0, 1, 1]), rng.uniform(0, 0.06)  # at once, or after the next batch
 
-            def reached(goal: int = goal, grace: float = grace) -> bool:
-                if bills() < goal:
-                    return False
-                time.sleep(grace)
-                return True
-
-            killed += _kill_at(crawl, environment, reached)
+            killed += kill_at(crawl, environment, lambda goal=goal: bills() >= goal, grace=grace)
         assert killed >= KILLS - 1, "the kills came too late to mean anything"
         assert bills() < BILLS
-        _run(crawl, environment)
-        found = _said(store)
+        run(crawl, environment)
+        found = said(store)
         for name, rows in wanted.items():
             assert found[name] == rows, name
         assert _marks(store) == marks

@@ -33,7 +33,7 @@ from tests.records import INTRODUCED, KEY, LAW, RELATED, SPONSOR, action, bill, 
 class TestTheFirstLoad:
     def test_everything_is_stored(self, ingest: Ingest):
         result = ingest(bill())
-        assert result == IngestResult(outcome="new", events=3, versions=1, errors=(), baseline=True)
+        assert result == IngestResult(outcome="new", events=3, versions=1, errors=(), baseline=True, texts=1)
         row = ingest.one(BillRow)
         assert (row.jurisdiction, row.session, row.identifier) == ("WA", "2025-2026", "HB 9901")
         assert (row.title, row.abstract, row.chamber) == (

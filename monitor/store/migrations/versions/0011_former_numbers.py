@@ -9,7 +9,7 @@ from monitor.store.base import BigId
 from monitor.store.types import UtcDateTime
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
