@@ -13,7 +13,7 @@ from monitor.model.bill import BillKey
 from monitor.model.renumbering import Renumbering
 from monitor.store.tables import BillAliasRow, BillRow, FormerNumberRow
 
-__all__ = ["bills_by_alias", "bills_that_bore", "former_numbers", "give_number"]
+__all__ = ["bills_by_alias", "bills_still_called", "bills_that_bore", "former_numbers", "give_number"]
 
 _VALUES_A_QUERY: Final = 500  # SQLite binds a limited number of parameters
 _KEY = (BillRow.jurisdiction, BillRow.session, BillRow.identifier)
@@ -57,6 +57,16 @@ def former_numbers(session: Session, bill_ids: Collection[int]) -> dict[int, tup
         for bill_id, identifier in session.execute(query):
             found[bill_id] = (*found.get(bill_id, ()), identifier)
     return found
+
+
+def bills_still_called(session: Session, jurisdiction: str, of_session: str, listed: Collection[str]) -> frozenset[int]:
+    """The bills of a legislative session of which a list has a number that they bore before."""
+    rows = session.execute(
+        select(FormerNumberRow.bill_id, FormerNumberRow.identifier)
+        .join(BillRow, BillRow.id == FormerNumberRow.bill_id)
+        .where(BillRow.jurisdiction == jurisdiction, BillRow.session == of_session)
+    )
+    return frozenset(bill_id for bill_id, identifier in rows if identifier in listed)
 
 
 def give_number(session: Session, change: Renumbering, *, source: str, now: datetime) -> None:

@@ -12,12 +12,14 @@ from sqlalchemy import select
 
 from alerts.load import load_world
 from monitor.model.bill import BillKey, BillRecord, Sponsor
+from monitor.model.health import SessionTally
 from monitor.model.mark import MarkedRecord
 from monitor.model.renumbering import draft_numbers, is_draft
 from monitor.model.run import RunRecord, RunState
 from monitor.services.assess import Classifier, assess_pending
 from monitor.services.find_bill import find_bill
 from monitor.services.ingest import IngestResult, ingest_bills
+from monitor.services.missing_bills import find_absent
 from monitor.services.query_bill import query_bill
 from monitor.services.query_numbers import possible_renumberings
 from monitor.services.review_finding import reject_finding
@@ -65,6 +67,10 @@ def together(ingest: Ingest, *records: BillRecord) -> Sequence[IngestResult]:
     found = ingest_bills(ingest.store, ingest.raw, marked, extract=ingest.extract, clock=lambda: ingest.now)
     assert all(isinstance(one, IngestResult) for one in found), found
     return found
+
+
+def tally(name: str) -> SessionTally:
+    return SessionTally(jurisdiction="MA", session="194th", whole=True, identifiers=frozenset({name}))
 
 
 def numbers(ingest: Ingest) -> list[str]:
@@ -219,3 +225,14 @@ def test_the_old_number_shows_on_the_bill(ingest: Ingest, store: Store):
     found = query_bill(store, "MA HD 9901")
     assert found.standing.key == NAMED.key
     assert found.numbers.as_json() == {"former_numbers": ["HD 9901"], "possible_renumberings": []}
+
+
+def test_a_list_that_still_has_the_draft_does_not_lack_the_bill(ingest: Ingest, store: Store):
+    ingest(DOCKET)
+    ingest(NAMED)
+    with store.read() as session:
+        gone = {
+            name: len(find_absent(session, source="sample", tally=tally(name)).gone)
+            for name in ("HD 9901", "H 12", "HD 9902")
+        }
+    assert gone == {"HD 9901": 0, "H 12": 0, "HD 9902": 1}
