@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,13 @@ def test_a_draft_of_the_first_day_is_a_bill_on_the_second(database_url: str, tmp
         assert [id_ for _, code, _, id_, _ in rows if code == "MT"] == [drafts["LC 9901"]]
         (pair,) = possible_renumberings(store)
         assert (str(pair.draft), pair.bill.identifier) == ("MA HD 9901 (194th)", "H 9901")
+        asked = subprocess.run(
+            [sys.executable, "-m", "monitor", "crawl", "renumbered", "--json"],
+            env=environment,
+            capture_output=True,
+            check=True,
+        )
+        assert [(one["draft"], one["identifier"]) for one in json.loads(asked.stdout)] == [("HD 9901", "H 9901")]
         with store.read() as session:
             before = max(session.scalars(select(EventRow.sequence)))
         run(crawl, environment, good=(0, 3))
