@@ -81,6 +81,8 @@ class BillFacts:
     """Fictional: its source lies on example.org."""
     status_unconfirmed: bool = False
     """Enacted or vetoed by the word of one aggregator alone."""
+    former: tuple[str, ...] = ()
+    """Numbers that it bore before, oldest first: a reader may know it by one of them."""
 
     @property
     def status_words(self) -> str:
@@ -89,8 +91,9 @@ class BillFacts:
 
     @property
     def name(self) -> str:
-        """``WA HB 1622``; the session only distinguishes bills of different years."""
-        return f"{self.key.jurisdiction} {self.key.identifier}"
+        """``WA HB 1622``; the session only distinguishes bills of different years. ``MA H 9 (was HD 5)`` if so."""
+        was = f" (was {self.former[-1]})" if self.former else ""
+        return f"{self.key.jurisdiction} {self.key.identifier}{was}"
 
 
 class UnjudgedKind(StrEnum):

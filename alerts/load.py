@@ -21,6 +21,7 @@ from monitor.model.reviewed import Reviewed
 from monitor.services.holds import event_is_held
 from monitor.services.reviewed_bills import reviewed_bills
 from monitor.store.clauses import clauses_of_judgements
+from monitor.store.renumbering_repository import former_numbers
 from monitor.store.tables import AssessmentRow, BillRow, EventRow, FindingRow, VersionRow
 
 __all__ = ["World", "load_world"]
@@ -113,6 +114,7 @@ def _bills(session: Session, ids: Collection[int]) -> dict[int, BillFacts]:
         clauses = clauses_of_judgements(
             session, [assessment_id for assessment_id, _, _ in judged.values()], labels=FLAGS
         )
+        former = former_numbers(session, chunk)
         for row in session.scalars(select(BillRow).where(BillRow.id.in_(chunk))):
             assessment_id, note, url = judged.get(row.id, (0, "", ""))
             counted = flags_of(reviewed[row.id]) if row.id in reviewed else clauses.get(assessment_id, ())
@@ -123,6 +125,7 @@ def _bills(session: Session, ids: Collection[int]) -> dict[int, BillFacts]:
                 status=BillStatus(row.status),
                 status_on=row.status_on,
                 status_unconfirmed=row.status_unconfirmed,
+                former=former.get(row.id, ()),
                 source_url=row.source_url,
                 version_note=note,
                 version_url=url,

@@ -265,3 +265,36 @@ def disagreements(settings: Settings, *, show_all: bool, as_json: bool) -> None:
         click.echo("no two sources disagree" if show_all else "no two sources have disagreed for 72 hours")
     for conflict, line in zip(found, conflict_lines(found), strict=True):
         click.echo(f"{conflict.bill}: {line}")
+
+
+_RENUMBERED_EXAMPLES = """\b
+Examples:
+  preempt crawl renumbered
+  preempt crawl renumbered --json
+"""
+
+
+@crawl.command("renumbered", epilog=_RENUMBERED_EXAMPLES)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.pass_obj
+def renumbered(settings: Settings, *, as_json: bool) -> None:
+    """List drafts and bills that may be one: a sponsor in common, titles alike. Both are kept, nothing is mailed.
+
+    What a source says is one bill (one id of its own, or the draft named among the bill's numbers) is joined without
+    asking and is not listed.
+    """
+    from monitor.services.query_numbers import possible_renumberings  # noqa: PLC0415 - as above
+    from monitor.show_numbers import possible_lines  # noqa: PLC0415
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        check_current(store)
+        found = possible_renumberings(store)
+    if as_json:
+        click.echo(json.dumps([pair.as_json() for pair in found], indent=2, ensure_ascii=False))
+        return
+    if not found:
+        click.echo("no draft looks like a bill under another number")
+    for line in possible_lines(found):
+        click.echo(line)

@@ -125,11 +125,12 @@ def _print_bill(found: BillFindings, *, as_json: bool) -> None:
             **asdict(found),
             **_standing_json(found.standing),
             **found.sources.as_json(),
+            **found.numbers.as_json(),
             "findings": [finding.as_json() for finding in found.findings],
             "rejected": [finding.as_json() for finding in found.rejected],
             "changed": [review.as_json() for review in found.changed],
         }
-        del content["standing"], content["sources"]
+        del content["standing"], content["sources"], content["numbers"]
         click.echo(json.dumps(content, indent=2, default=str))
         return
     bill_page(found, console())

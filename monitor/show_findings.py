@@ -21,6 +21,7 @@ from monitor.services.query_bill import BillFindings
 from monitor.services.query_findings import FindingsTable, JurisdictionLine
 from monitor.services.shown_findings import ShownFinding
 from monitor.show_answers import print_set_aside, reviewed_words, rules_alone
+from monitor.show_numbers import print_numbers
 from monitor.show_sources import print_sources
 
 __all__ = ["bill_page", "bills_table", "console", "findings_table"]
@@ -168,6 +169,7 @@ def bill_page(found: BillFindings, out: Console) -> None:
     out.print(f"Status: {standing.status}{sure}; last action{acted}: {printable(found.last_action) or 'unknown'}")
     if found.source_url:
         out.print(printable(found.source_url))
+    print_numbers(found.numbers, out)
     print_sources(found.sources, out)
     if found.version_note is None:
         out.print(

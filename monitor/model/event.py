@@ -8,17 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from monitor.model.bill import BillKey
 
-__all__ = ["Event", "EventKind", "event_id"]
+__all__ = ["Event", "EventKind", "event_id", "repeated_id"]
 
 
 class EventKind(StrEnum):
     """The vocabulary of events."""
 
     BILL_NEW = "bill.new"
+    BILL_RENUMBERED = "bill.renumbered"
     TITLE_CHANGED = "title.changed"
     VERSION_NEW = "version.new"
     ACTION_ADDED = "action.added"
@@ -34,10 +35,41 @@ class EventKind(StrEnum):
     SOURCE_STALE = "source.stale"
     POSITION_CHANGED = "position.changed"
 
+    @property
+    def recurs(self) -> bool:
+        """Whether the very same change may happen again after it was undone: A to B, back to A, and to B once more.
+
+        Such an event is only ever decided by comparing with what is stored, and is stored with what it changes. An
+        action is no such thing: it has happened, and one that a source takes back and gives again is told once.
+        """
+        return self in _RECURRING
+
+
+_RECURRING: Final = frozenset(
+    {
+        EventKind.BILL_RENUMBERED,
+        EventKind.TITLE_CHANGED,
+        EventKind.STATUS_CHANGED,
+        EventKind.SPONSOR_CHANGED,
+        EventKind.FINDING_NEW,
+        EventKind.FINDING_CHANGED,
+        EventKind.FINDING_RESOLVED,
+    }
+)
+
 
 def event_id(kind: EventKind, subject: str, detail: str) -> str:
     """Name an event by what it is, so that a second run over the same facts adds none."""
     return hashlib.sha256(json.dumps([kind.value, subject, detail]).encode()).hexdigest()
+
+
+def repeated_id(first: str, nth: int) -> str:
+    """Name the ``nth`` time that a change happens, from 1; the first bears its :func:`event_id`.
+
+    The number is counted from the journal in the transaction that stores the change, so that it is the same whatever
+    was run again or killed in between.
+    """
+    return first if nth == 1 else hashlib.sha256(json.dumps([first, nth]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

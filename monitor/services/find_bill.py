@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from monitor.errors import ExitCode, PreemptError
 from monitor.model.bill import BillKey, InvalidIdentifierError, normalise_identifier
-from monitor.store.tables import BillRow
+from monitor.store.tables import BillRow, FormerNumberRow
 
 __all__ = ["AmbiguousBillError", "NoSuchBillError", "find_bill"]
 
@@ -45,6 +47,8 @@ def find_bill(session: Session, name: str) -> BillRow:
             .where(BillRow.jurisdiction == key.jurisdiction, BillRow.identifier == key.identifier)
             .order_by(BillRow.session)
         ).all()
+        if not bills:
+            bills = _that_bore(session, key)
         if key.session:
             named = named or bool(bills)
             bills = [bill for bill in bills if bill.session.casefold() == key.session.casefold()]
@@ -54,3 +58,11 @@ def find_bill(session: Session, name: str) -> BillRow:
             return bills[0]
     hint = "; it exists in another session: leave the session out to see which" if named else ""
     raise NoSuchBillError(f"no stored bill is called {name!r} (write it like WA HB 1622){hint}")
+
+
+def _that_bore(session: Session, key: BillKey) -> Sequence[BillRow]:
+    """Bills that bore this number before: the old number still leads to the bill."""
+    bore = select(FormerNumberRow.bill_id).where(FormerNumberRow.identifier == key.identifier)
+    return session.scalars(
+        select(BillRow).where(BillRow.jurisdiction == key.jurisdiction, BillRow.id.in_(bore)).order_by(BillRow.session)
+    ).all()

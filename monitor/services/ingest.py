@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -18,9 +18,11 @@ from monitor.model.claim import BillClaim, MergedBill, claim_of, rank_of
 from monitor.model.event import Event, EventKind, event_id
 from monitor.model.health import SHORT_TEXT
 from monitor.model.mark import MarkedRecord, SourceMark
+from monitor.model.renumbering import Renumbering
 from monitor.model.run import ItemError
 from monitor.services.decide_bill import content_hash, decide_bill
 from monitor.services.merge_bill import carry, merge_bill, merged_record
+from monitor.services.renumber import follow_numbers, renumbered_event
 from monitor.store.bill_repository import StoredText, find_session, known_claims, load_bill, stored_texts
 from monitor.store.bill_writer import BillPlan, Claim, Merge, move_marks, write_bills
 from monitor.store.claim_repository import other_claims
@@ -172,7 +174,8 @@ class _Round:
         now = self.clock()
         with self.store.write() as session:
             move_marks(session, source, moved)
-            plans, lives = self._plans(session, source, changed, now)
+            changed, followed = self._follow(session, source, changed, now)
+            plans, lives = self._plans(session, source, changed, followed, now)
             counts = write_bills(session, source, plans, now=now)
         for read, plan, live, events in zip(changed, plans, lives, counts, strict=True):
             results[read.place] = IngestResult(
@@ -202,8 +205,22 @@ class _Round:
             self.raw.put_many(bodies)
 
     @staticmethod
-    def _plans(
+    def _follow(
         session: Session, source: str, changed: Sequence[_Read], now: datetime
+    ) -> tuple[list[_Read], Mapping[BillKey, Renumbering]]:
+        """Stored bills get the numbers that they are given now; drafts that are bills by now fall out."""
+        records = [read.marked.record for read in changed]
+        stored = known_claims(session, source, [record.key for record in records])
+        followed = follow_numbers(session, source, records, stored=stored.keys(), now=now)
+        return [read for read in changed if read.marked.record.key not in followed.outdated], followed.changes
+
+    @staticmethod
+    def _plans(
+        session: Session,
+        source: str,
+        changed: Sequence[_Read],
+        renumbered: Mapping[BillKey, Renumbering],
+        now: datetime,
     ) -> tuple[list[BillPlan], list[bool]]:
         """What happens to each bill, decided by what is stored now, and whether its session is live."""
         stored = known_claims(session, source, [read.marked.record.key for read in changed])
@@ -220,6 +237,8 @@ class _Round:
                 )
                 live[of] = found.live
                 first = (_session_new(record, now),) if found.created else ()
+            if key in renumbered:
+                first = (*first, renumbered_event(renumbered[key], live=live[of], now=now))
             known = load_bill(session, key) if key in stored else None
             said = others.get(known.id) if known is not None else None
             claims = (carry(claim_of(record), said.own), *said.others) if said is not None else ()

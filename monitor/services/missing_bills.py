@@ -14,6 +14,7 @@ from monitor.model.bill import BillKey
 from monitor.model.event import Event, EventKind, event_id
 from monitor.model.health import GateLimits, SessionTally
 from monitor.store.events import PlacedEvent, append_events
+from monitor.store.renumbering_repository import bills_still_called
 from monitor.store.tables import BillClaimRow, BillRow, MissingBillRow
 
 __all__ = [
@@ -84,9 +85,10 @@ def decide_absent(absent: Absent, *, now: datetime, limits: GateLimits) -> Outco
 
 
 def find_absent(session: Session, *, source: str, tally: SessionTally) -> Absentees:
-    """Hold a list against the bills that the source gave before; one query, whatever the number of bills.
+    """Hold a list against the bills that the source gave before; two queries, whatever the number of bills.
 
-    A list that is not of the whole session tells of no bill that it is gone.
+    A bill that the list has under a number that it bore before is there: the source is late, nothing is gone. A list
+    that is not of the whole session tells of no bill that it is gone.
     """
     rows: Any = session.execute(
         select(
@@ -101,9 +103,10 @@ def find_absent(session: Session, *, source: str, tally: SessionTally) -> Absent
         .outerjoin(MissingBillRow, and_(MissingBillRow.bill_id == BillRow.id, MissingBillRow.source == source))
         .where(BillRow.jurisdiction == tally.jurisdiction, BillRow.session == tally.session)
     )
+    still = bills_still_called(session, tally.jurisdiction, tally.session, tally.identifiers)
     gone, back = [], []
     for bill_id, identifier, row, since, runs, vanished_at in rows:  # the last four are none when it was not missing
-        listed = identifier in tally.identifiers
+        listed = identifier in tally.identifiers or bill_id in still
         if listed and row is None:
             continue
         absent = Absent(

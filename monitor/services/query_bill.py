@@ -13,6 +13,7 @@ from monitor.model.review import Review
 from monitor.model.reviewed import Reviewed
 from monitor.services.bill_standing import BillStanding, load_standings
 from monitor.services.find_bill import find_bill
+from monitor.services.query_numbers import BillNumbers, bill_numbers
 from monitor.services.query_sources import BillSources, bill_sources
 from monitor.services.reviewed_bills import reviewed_judgement
 from monitor.services.shown_findings import ShownFinding, shown_findings
@@ -52,6 +53,8 @@ class BillFindings:
     """Reviews whose words do not stand in the judged text any more: look again."""
     sources: BillSources
     """Which source each field of the bill comes from, and where sources disagree."""
+    numbers: BillNumbers
+    """Numbers that it bore before, and bills that may be the same one under another number."""
     effects: tuple[Effect, ...]
     """Dates, enforcement, penalties and thresholds of the judged text; of bills about AI only."""
 
@@ -90,6 +93,7 @@ def query_bill(store: Store, name: str) -> BillFindings:
             rejected=shown_findings(session, held, reviewed.rejected) if held else (),
             changed=reviewed.changed,
             sources=bill_sources(session, bill),
+            numbers=bill_numbers(session, bill),
             effects=find_effects(version.text, segment(version.text)) if version and standing.is_about_ai else (),
         )
 

@@ -17,6 +17,7 @@ from monitor.store.bills import (
 )
 from monitor.store.claims import BillClaimRow, SourceConflictRow
 from monitor.store.families import ClauseCutRow, ClauseFamilyRow, ClauseMemberRow
+from monitor.store.former_numbers import FormerNumberRow
 from monitor.store.health import CrawlSessionRow, MissingBillRow
 from monitor.store.journal import CrawlErrorRow, CrawlRunRow, CursorRow, EventRow
 from monitor.store.judgements import (
@@ -53,6 +54,7 @@ __all__ = [
     "EventRow",
     "EvidenceRow",
     "FindingRow",
+    "FormerNumberRow",
     "JurisdictionRow",
     "ListedBillRow",
     "MissingBillRow",

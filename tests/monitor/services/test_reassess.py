@@ -12,8 +12,10 @@ from monitor.model.finding import Label
 from monitor.services.assess import Classifier, assess_pending
 from monitor.services.reassess import Outlook, clause_of_finding, outlook
 from monitor.services.review_finding import confirm_finding, reject_finding, relabel_finding
+from monitor.services.settle_bill import settle_bill
 from monitor.store.clauses import clauses_of_judgement
 from monitor.store.engine import Store
+from monitor.store.judgement_repository import Releases
 from monitor.store.tables import AssessmentRow, BillRow, EventRow, EvidenceRow, FindingRow
 from tests.judging import MOMENT, POSITIONS, add_bill, add_version, judge
 from tests.reviewing import ANA, finding
@@ -52,6 +54,22 @@ def counts(store: Store) -> list[int]:
             session.scalar(select(func.count()).select_from(table)) or 0
             for table in (AssessmentRow, FindingRow, EvidenceRow, EventRow)
         ]
+
+
+def test_each_turn_between_two_judgements_is_told(filled: Store):
+    def settle(release: str) -> int:
+        with filled.write() as session:
+            preferred = Releases(classifier=release, positions=POSITIONS.release)
+            ids = session.scalars(select(BillRow.id)).all()
+            return sum(settle_bill(session, bill_id, preferred=preferred, now=MOMENT) for bill_id in ids)
+
+    assess_pending(filled, classifier(milder), clock=lambda: MOMENT, again=True)
+    turns = []
+    for release in ("c1", "c2") * 3:
+        turns.append(settle(release))
+        assert settle(release) == 0
+    assert turns[0] > 0
+    assert turns == [turns[0]] * 6
 
 
 def test_the_same_rules_change_nothing(filled: Store):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from monitor.model.bill import BillKey
-from monitor.model.event import Event, EventKind, event_id
+from monitor.model.event import Event, EventKind, event_id, repeated_id
 from monitor.store import events as events_module
 from monitor.store.engine import Store
 from monitor.store.events import PlacedEvent, append_events
@@ -19,10 +19,17 @@ from tests.judging import add_bill, add_version
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
-def placed(name: str, *, said: str = "", bill_id: int | None = None, version_id: int | None = None) -> PlacedEvent:
+def placed(
+    name: str,
+    *,
+    kind: EventKind = EventKind.VERSION_NEW,
+    said: str = "",
+    bill_id: int | None = None,
+    version_id: int | None = None,
+) -> PlacedEvent:
     event = Event(
         id=name,
-        kind=EventKind.TITLE_CHANGED,
+        kind=kind,
         bill=BillKey(jurisdiction="WA", session="2026", identifier="HB 1"),
         occurred_on=date(2026, 1, 2),
         detected_at=NOW,
@@ -48,7 +55,7 @@ def test_an_event_is_stored_with_all_that_it_says(store: Store):
     assert append(store, [placed("a", said="§", bill_id=bill, version_id=text)]) == 1
     with store.read() as session:
         row = session.scalars(select(EventRow)).one()
-    assert (row.event_id, row.kind, row.bill_id, row.version_id) == ("a", "title.changed", bill, text)
+    assert (row.event_id, row.kind, row.bill_id, row.version_id) == ("a", "version.new", bill, text)
     assert (row.occurred_on, row.detected_at, row.baseline) == (date(2026, 1, 2), NOW, False)
     assert row.payload == {"said": "§"}
 
@@ -65,6 +72,20 @@ def test_of_two_with_one_name_the_first_counts(store: Store):
     assert append(store, [placed("a", said="first"), placed("a", said="second")]) == 1
     with store.read() as session:
         assert session.scalars(select(EventRow)).one().payload == {"said": "first"}
+
+
+def test_a_change_that_recurs_has_a_name_for_each_time(store: Store):
+    title = placed("a", kind=EventKind.TITLE_CHANGED)
+    for _ in range(40):
+        assert append(store, [title]) == 1
+    assert names(store) == [repeated_id("a", nth) for nth in range(1, 41)]
+    assert len(set(names(store))) == 40
+
+
+def test_of_two_in_one_call_that_recur_the_first_counts(store: Store):
+    title = placed("a", kind=EventKind.TITLE_CHANGED)
+    assert append(store, [title, title]) == 1
+    assert append(store, [title, title]) == 1
 
 
 def test_none_are_none(store: Store):

@@ -1,0 +1,100 @@
+"""Which bills of a batch are stored under another number, and which are drafts that have become bills already?
+
+Two numbers are one bill only when the source says so: one id of its own, or the draft named among the other numbers.
+Everything else that looks alike stays two bills.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from monitor.model.bill import BillKey, BillRecord
+from monitor.model.event import Event, EventKind, event_id
+from monitor.model.renumbering import Renumbering, WhyRenumbered, draft_numbers, is_draft, native_names
+from monitor.store.bill_repository import known_claims
+from monitor.store.events import PlacedEvent
+from monitor.store.renumbering_repository import bills_by_alias, bills_that_bore, give_number
+
+__all__ = ["Followed", "follow_numbers", "renumbered_event"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """What became of the numbers of a batch."""
+
+    changes: dict[BillKey, Renumbering] = field(default_factory=dict)
+    """By the new key; the stored rows bear it now."""
+    outdated: frozenset[BillKey] = frozenset()
+    """Drafts that are bills under another number by now: what a source still says of them is old."""
+
+
+def follow_numbers(
+    session: Session, source: str, records: Sequence[BillRecord], *, stored: Collection[BillKey], now: datetime
+) -> Followed:
+    """Give stored bills the numbers under which the source gives them now. Call it inside ``store.write()``.
+
+    ``stored`` are the keys of the batch that are stored as they are: such a bill is never made into one with another,
+    so when both numbers are stored already both stay.
+    """
+    unknown = [record for record in records if record.key not in stored]
+    if not unknown:
+        return Followed()
+    owners = bills_by_alias(session, [name for record in unknown for name in native_names(record.aliases)])
+    drafts = known_claims(session, source, [key for record in unknown for key in draft_numbers(record)])
+    listed = {record.key for record in records}
+    changes: dict[BillKey, Renumbering] = {}
+    taken: set[int] = set()
+    for record in unknown:
+        change = _by_id(record, owners, listed) or _by_name(record, {key: c.bill_id for key, c in drafts.items()})
+        if change is not None and change.bill_id not in taken and record.key not in changes:
+            taken.add(change.bill_id)
+            changes[record.key] = change
+            give_number(session, change, source=source, now=now)
+    former = bills_that_bore(session, [record.key for record in records if is_draft(record.key)])
+    return Followed(changes=changes, outdated=frozenset(key for key in former if key not in changes))
+
+
+def _by_id(
+    record: BillRecord, owners: dict[str, list[tuple[int, BillKey]]], listed: Collection[BillKey]
+) -> Renumbering | None:
+    found = {
+        bill_id: key
+        for name in native_names(record.aliases)
+        for bill_id, key in owners.get(name, ())
+        if (key.jurisdiction, key.session) == (record.key.jurisdiction, record.key.session)
+    }
+    if len(found) != 1:
+        return None  # nobody, or more than one: not certain
+    ((bill_id, before),) = found.items()
+    backwards = is_draft(record.key) and not is_draft(before)
+    if backwards or before in listed:
+        return None
+    return Renumbering(bill_id=bill_id, before=before, after=record.key, why=WhyRenumbered.SAME_ID)
+
+
+def _by_name(record: BillRecord, drafts: dict[BillKey, int]) -> Renumbering | None:
+    named = [key for key in draft_numbers(record) if key in drafts]
+    if len(named) != 1:
+        return None  # several drafts that became one bill are no renumbering
+    return Renumbering(bill_id=drafts[named[0]], before=named[0], after=record.key, why=WhyRenumbered.NAMED)
+
+
+def renumbered_event(change: Renumbering, *, live: bool, now: datetime) -> PlacedEvent:
+    """The same change of numbers has the same name, each time that it happens a number more."""
+    detail = hashlib.sha256(json.dumps([change.before.identifier, change.after.identifier]).encode()).hexdigest()
+    event = Event(
+        id=event_id(EventKind.BILL_RENUMBERED, str(change.after), detail),
+        kind=EventKind.BILL_RENUMBERED,
+        bill=change.after,
+        occurred_on=None,
+        detected_at=now,
+        baseline=not live,
+        payload=dict(change.payload()),
+    )
+    return PlacedEvent(event=event, bill_id=change.bill_id)

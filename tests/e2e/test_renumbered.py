@@ -1,0 +1,57 @@
+"""The second day of the samples gives drafts new numbers: a crawl of LegiScan tells of them and of no new bill."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from crawlers.samples.server import sample_server
+from monitor.services.query_numbers import possible_renumberings
+from monitor.store.engine import Store
+from monitor.store.migrate import upgrade
+from monitor.store.tables import BillRow, EventRow
+from tests.killing import environment_of, run
+
+
+@pytest.mark.timeout(300)
+def test_a_draft_of_the_first_day_is_a_bill_on_the_second(database_url: str, tmp_path: Path):
+    environment = environment_of(database_url, tmp_path, PREEMPT_LEGISCAN_KEY="sample")
+    with sample_server() as server, Store(database_url) as store:
+        upgrade(store)
+        crawl = ["crawl", "legiscan", "--base-url", server.legiscan, "--sessions", "all", "--every-bill"]
+        crawl += ["--state", "MA", "--state", "MT"]
+        run(crawl, environment, good=(0, 3))
+        with store.read() as session:
+            last = max(session.scalars(select(EventRow.sequence)))
+            drafts = dict(map(tuple, session.execute(select(BillRow.identifier, BillRow.id))))
+        server.day = 2
+        run(crawl, environment, good=(0, 3))
+        with store.read() as session:
+            rows = session.execute(
+                select(EventRow.kind, BillRow.jurisdiction, BillRow.identifier, BillRow.id, EventRow.payload)
+                .join(BillRow, BillRow.id == EventRow.bill_id)
+                .where(EventRow.sequence > last, EventRow.kind.in_(["bill.new", "bill.renumbered"]))
+            ).all()
+        told = {(kind, code, payload.get("before"), now) for kind, code, now, _, payload in rows}
+        # one id is one bill; that the docket became H 9901 is nowhere said by LegiScan: both stay, and it is listed
+        assert told == {("bill.renumbered", "MT", "LC 9901", "HB 9901"), ("bill.new", "MA", None, "H 9901")}
+        assert [id_ for _, code, _, id_, _ in rows if code == "MT"] == [drafts["LC 9901"]]
+        (pair,) = possible_renumberings(store)
+        assert (str(pair.draft), pair.bill.identifier) == ("MA HD 9901 (194th)", "H 9901")
+        asked = subprocess.run(
+            [sys.executable, "-m", "monitor", "crawl", "renumbered", "--json"],
+            env=environment,
+            capture_output=True,
+            check=True,
+        )
+        assert [(one["draft"], one["identifier"]) for one in json.loads(asked.stdout)] == [("HD 9901", "H 9901")]
+        with store.read() as session:
+            before = max(session.scalars(select(EventRow.sequence)))
+        run(crawl, environment, good=(0, 3))
+        with store.read() as session:
+            assert max(session.scalars(select(EventRow.sequence))) == before
