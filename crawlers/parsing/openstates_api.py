@@ -32,13 +32,18 @@ __all__ = [
 ]
 
 _MAX_MARK: Final = 100
-_MAX_PAGES: Final = 1_000
+_MAX_SESSION: Final = 100
+_MAX_PAGES: Final = 50_000
+"""A million bills: a jurisdiction's list has all sessions that were ever read. The quota ends a run long before."""
 _BILL_ID: Final = re.compile(r"ocd-bill/[0-9a-fA-F-]{1,64}")
 _PLACE: Final = re.compile(
     r"ocd-jurisdiction/country:us(?:/(?:state:([a-z]{2})|district:(dc)))?/government", re.IGNORECASE
 )
 _LIKELY_NUMBER: Final = re.compile(r"\s*\w{1,3}\s*\d{1,5}")
 """What the service takes for a number of a bill rather than for words, wherever a query begins so."""
+_HOST: Final = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}")
+"""A name of the web. What ends in a number is an address, in whatever way it is written: ``127.1``, ``0x7f.0.0.1``."""
+_PRIVATE_NAMES: Final = (".local", ".internal", ".localhost", ".localdomain", ".lan", ".home.arpa")
 _ORDER: Final = {"text/xml": 0, "application/xml": 0, "text/html": 1, "text/plain": 2, "application/pdf": 3}
 
 
@@ -158,7 +163,7 @@ def may_follow(url: str, base_url: str) -> bool:
     """Whether a link to a text is fetched: on the web, and off this machine just when the API is.
 
     A link in an answer is anybody's word: it must not lead a crawler to machines that only we can reach, and sample
-    data must not lead it out.
+    data must not lead it out. A name is judged as it is written: where it resolves to is not looked up.
     """
     try:
         parts = urlsplit(url)
@@ -171,9 +176,11 @@ def may_follow(url: str, base_url: str) -> bool:
     if is_loopback(base_url) or is_loopback(url):
         return is_loopback(base_url) and is_loopback(url)
     try:
-        return ip_address(host).is_global
+        address = ip_address(host)
     except ValueError:
-        return "." in host and not host.endswith((".local", ".internal", ".localhost"))
+        name = host.removesuffix(".")
+        return _HOST.fullmatch(name) is not None and not name.endswith(_PRIVATE_NAMES)
+    return address.is_global and not address.is_multicast
 
 
 class _NoFiles:
@@ -221,6 +228,8 @@ def _listed(entry: object) -> ListedBill | None:
     native_id, mark, session = one_line(entry.get("id")), _mark(entry), one_line(entry.get("session"))
     if not _BILL_ID.fullmatch(native_id) or not mark or not session:
         raise AnswerError(FailureKind.SCHEMA_DRIFT, f"a bill without id, session or updated_at: {native_id[:80]!r}")
+    if len(session) > _MAX_SESSION:
+        raise AnswerError(FailureKind.SCHEMA_DRIFT, f"a session of {len(session):,} characters: {native_id[:80]!r}")
     stated = entry.get("jurisdiction")
     code = _code(stated) if isinstance(stated, Mapping) else ""
     if not code:

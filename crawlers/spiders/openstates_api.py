@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, Final
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import CloseSpider
@@ -66,6 +67,11 @@ class OpenStatesApiSpider(JsonApiSpider):
         self._read_last: tuple[str, Document | None] = ("", None)
         self._beside: list[ItemError] = []
         self._used_up: QuotaExhaustedError | None = None
+
+    def may_reach(self, url: str) -> bool:
+        """The API itself, and links that may be followed: asked before each request, redirects included."""
+        mine, asked = urlsplit(self.base_url), urlsplit(url)
+        return (mine.scheme, mine.netloc) == (asked.scheme, asked.netloc) or may_follow(url, self.base_url)
 
     async def start(self) -> AsyncIterator[Any]:
         """As every API; what is on pages at hand is stored before a run ends for want of calls."""
@@ -254,6 +260,8 @@ class OpenStatesApiSpider(JsonApiSpider):
         try:
             response = await self.crawler.engine.download_async(request)
         except (UnusablePageError, CircuitOpenError) as error:
+            if isinstance(error, UnusablePageError) and not error.recorded:
+                raise AnswerError(error.kind, error.words) from error
             raise _OnRecordError(error.kind, failure(error.kind).meaning) from error
         except Exception as error:
             kind = kind_of_exception(error) or FailureKind.OTHER
@@ -261,8 +269,6 @@ class OpenStatesApiSpider(JsonApiSpider):
         if response.status != 200:
             kind = kind_of_status(response.status) or FailureKind.REFUSED
             raise AnswerError(kind, f"HTTP {response.status}")
-        if not may_follow(response.url, self.base_url):
-            raise AnswerError(FailureKind.REFUSED, "the link leads where none is followed")
         headers = {name: (response.headers.get(name) or b"").decode("latin-1") for name in _KEPT_HEADERS}
         document = Document(
             url=version.url,
