@@ -33,7 +33,7 @@ from monitor.model.jurisdiction import STATES
 
 AT = datetime(2026, 11, 25, tzinfo=UTC)
 ID = "ocd-bill/00000000-0000-0000-0000-000000009901"
-SHARED = Path("/work/shared/data/openstates")
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "openstates"
 
 
 def bill(**changes: Any) -> dict[str, Any]:
