@@ -18,7 +18,7 @@ from monitor.model.run import RunState
 from monitor.services.holds import accept_run
 from monitor.store.engine import Store
 from tests.alerts.world import POST
-from tests.monitor.services.test_health_runs import BILLS, Service
+from tests.health_service import BILLS, Service
 
 
 class Post:

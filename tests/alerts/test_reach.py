@@ -24,8 +24,8 @@ from tests.alerts.judged import DUTY, NONE, assess, world
 from tests.alerts.samples import NOW, coverage, source, window
 from tests.alerts.test_render import rendered
 from tests.alerts.world import POST, run_judge
+from tests.health_service import BILLS, WA, Service
 from tests.judging import MOMENT, POSITIONS, add_bill, add_version
-from tests.monitor.services.test_health_runs import BILLS, WA, Service
 
 HOUR = timedelta(hours=1)
 

@@ -15,7 +15,7 @@ import pytest
 from crawlers.errors import DownloadError
 from crawlers.platforms.download import Fetched, _OnlyWeb, fetch
 from tests.crawlers.bills import FETCHED_AT
-from tests.crawlers.web import Answer, Handler, Server, broken, serving, status, streamed, whole
+from tests.crawlers.web import Handler, Server, broken, part, serving, status, streamed, whole
 
 BODY = bytes(range(256)) * 4096  # a mebibyte, so that it comes in several pieces
 OTHER = bytes(reversed(BODY))
@@ -137,14 +137,6 @@ def test_a_file_that_changed_half_way_begins_again(server, tmp_path):
     found = get(server, tmp_path)
     assert (found.path.read_bytes(), dict(found.headers)["etag"]) == (OTHER, '"two"')
     assert asked(server, "If-Range") == [(None,), ('"one"',)]
-
-
-def part(body: bytes, start: int, end: int, of: int | str, **headers: str) -> Answer:
-    def answer(handler: Handler) -> None:
-        handler.head(206, Content_Length=end - start, Content_Range=f"bytes {start}-{end - 1}/{of}", **headers)
-        handler.wfile.write(body[start:end])
-
-    return answer
 
 
 def test_a_server_that_ignores_if_range_mixes_nothing(server, tmp_path):

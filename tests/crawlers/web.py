@@ -114,3 +114,13 @@ def streamed(body: bytes) -> Answer:
         handler.wfile.write(body)
 
     return answer
+
+
+def part(body: bytes, start: int, end: int, of: int | str, **headers: str) -> Answer:
+    """Answers with a part of ``body``, and says that it is one."""
+
+    def answer(handler: Handler) -> None:
+        handler.head(206, Content_Length=end - start, Content_Range=f"bytes {start}-{end - 1}/{of}", **headers)
+        handler.wfile.write(body[start:end])
+
+    return answer

@@ -29,7 +29,7 @@ from monitor.show_findings import console
 from monitor.store.engine import Store
 from monitor.store.tables import BillRow, EventRow
 from tests.e2e.corpus import write_bills
-from tests.monitor.services.test_health_runs import BILLS, WA, Service
+from tests.health_service import BILLS, WA, Service
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
