@@ -24,6 +24,7 @@ from crawlers.ports import CrawlPorts
 from crawlers.run import _Journal, _read
 from monitor.clock import system_clock
 from monitor.model.bill import Document
+from monitor.model.health import GateLimits
 from monitor.services.ingest import ingest_bill, ingest_bills
 from monitor.services.runs import start_run
 from monitor.store.engine import Store
@@ -146,7 +147,8 @@ def main(kind: str, count: int, folder: Path) -> None:
         spider = OurSpider
         upgrade(store)
         raw, read = RawStore(folder / "raw"), partial(_read, None)
-        journal = _Journal(store, start_run(store, source="pages", target=base, clock=system_clock), system_clock)
+        run_id = start_run(store, source="pages", target=base, clock=system_clock)
+        journal = _Journal(store, run_id, system_clock, GateLimits())
         ports = CrawlPorts(
             ingest=lambda record: ingest_bill(store, raw, record, extract=read, clock=system_clock),
             ingest_many=lambda records: ingest_bills(store, raw, records, extract=read, clock=system_clock),

@@ -11,6 +11,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -92,9 +93,12 @@ def test_judge_all_texts(benchmark, texts):
 
 
 @pytest.mark.benchmark(group="score")
-def test_score_changed_positions_from_stored_readings(benchmark, texts):
-    """What `reassess` does to a text when positions alone have changed."""
+@pytest.mark.parametrize("changed", ["one", "all"])
+def test_score_changed_positions_from_stored_readings(benchmark, texts, changed):
+    """What `reassess` does to a text when positions alone have changed; the program scores all of them."""
     positions = load_positions()
+    if changed == "one":
+        positions = replace(positions, positions=positions.positions[:1])
     kept = [(json.dumps(reading_to_json(read_text(text))), text) for text in texts]
 
     def anew():

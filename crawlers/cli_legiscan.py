@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from crawlers.cli_api import EXIT_CODES, api_options, show_plan
 from crawlers.cli_outcome import report
 from monitor.cli_options import jurisdictions_option
 from monitor.config import Settings
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
-    from monitor.model.quota_decide import PlannedCalls
+    pass
 
 __all__ = ["legiscan", "legiscan_dataset"]
 
-_API_EXAMPLES: Final = """\b
+_API_EXAMPLES: Final = f"""\b
 Examples:
   preempt crawl legiscan --dry-run
   preempt crawl legiscan
   preempt crawl legiscan --state CA --state NY --query '"artificial intelligence"' --limit 100
   preempt crawl legiscan --base-url http://127.0.0.1:8750/legiscan/
 \b
-Exit codes: 0 done, 1 failed, stopped or out of calls, 2 wrong use, 3 done with item errors.
+{EXIT_CODES}
 """
 
 
 @click.command("legiscan", epilog=_API_EXAMPLES)
-@click.option(
-    "--base-url", metavar="URL", help="Another base address than that of the settings, of a sample server say."
-)
-@jurisdictions_option
-@click.option("--query", "queries", multiple=True, help="What to search for; again for more. Built-in ones by default.")
 @click.option(
     "--sessions", type=click.Choice(["current", "all"]), default="current", show_default=True, help="Which sessions."
 )
@@ -47,11 +42,7 @@ Exit codes: 0 done, 1 failed, stopped or out of calls, 2 wrong use, 3 done with 
     show_default=True,
     help="Of bills that title or abstract name as about AI, or the newest one of others that a search found too.",
 )
-@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many bills; the next run goes on.")
-@click.option(
-    "--dry-run", is_flag=True, help="Print which calls the run would make and what the quota grants; make none."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the record of the run, or the plan, as JSON.")
+@api_options
 @click.pass_obj
 def legiscan(
     settings: Settings,
@@ -81,7 +72,7 @@ def legiscan(
         calls = planned_calls(
             settings, key=key, queries=wanted, codes=codes, sessions=sessions, every_bill=every_bill, limit=limit
         )
-        _print_plan(calls, as_json=as_json)
+        show_plan(calls, beyond="Texts and further pages of searches", as_json=as_json)
         return 0
     from crawlers.run import run_crawl  # noqa: PLC0415 - help must not pay for Scrapy
 
@@ -98,16 +89,6 @@ def legiscan(
     }
     outcome = run_crawl("legiscan", arguments, settings, target=address, progress_bar=sys.stderr.isatty())
     return report(outcome, settings, as_json=as_json)
-
-
-def _print_plan(calls: tuple[PlannedCalls, ...], *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps([one.as_json() for one in calls], indent=2))
-        return
-    for one in calls:
-        granted = "" if one.granted >= one.wanted else f", of which {one.granted:,} are granted now"
-        click.echo(f"{one.bucket:<10} {one.wanted:>7,} calls{granted}")
-    click.echo("Texts and further pages of searches are not foreseen; each is reserved before it is asked for.")
 
 
 _DATASET_EXAMPLES: Final = """\b

@@ -8,37 +8,30 @@ from typing import Any, Final
 
 import click
 
+from crawlers.cli_api import EXIT_CODES, api_options, show_plan
 from crawlers.cli_outcome import report
-from monitor.cli_options import jurisdictions_option
 from monitor.config import Settings
 from monitor.errors import ConfigError
 
 __all__ = ["check", "openstates"]
 
 _SOURCE: Final = "openstates"
-_EXAMPLES: Final = """\b
+_EXAMPLES: Final = f"""\b
 Examples:
   preempt crawl openstates --dry-run
   preempt crawl openstates
   preempt crawl openstates --jurisdiction NV --updated-since 2026-11-20
   preempt crawl openstates --base-url http://127.0.0.1:8750/openstates/
 \b
-Exit codes: 0 done, 1 failed, stopped or out of calls, 2 wrong use, 3 done with item errors.
+{EXIT_CODES}
 """
 
 
 @click.command("openstates", epilog=_EXAMPLES)
 @click.option(
-    "--base-url", metavar="URL", help="Another base address than that of the settings, of a sample server say."
-)
-@jurisdictions_option
-@click.option("--query", "queries", multiple=True, help="What to search for; again for more. Built-in ones by default.")
-@click.option(
     "--updated-since", type=click.DateTime(["%Y-%m-%d"]), help="Only what Open States updated on this day or later."
 )
-@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many bills; the next run goes on.")
-@click.option("--dry-run", is_flag=True, help="Print the least calls that the run would make; make none.")
-@click.option("--json", "as_json", is_flag=True, help="Print the record of the run, or the plan, as JSON.")
+@api_options
 @click.pass_obj
 def openstates(
     settings: Settings,
@@ -98,13 +91,7 @@ def _print_plan(
     with Store(settings.database) as store:
         check_current(store)
         calls = open_quota(store, settings, provider=_SOURCE, key=key).plan(wanted)
-    if as_json:
-        click.echo(json.dumps([one.as_json() for one in calls], indent=2))
-        return
-    for one in calls:
-        granted = "" if one.granted >= one.wanted else f", of which {one.granted:,} are granted now"
-        click.echo(f"{one.bucket:<14} {one.wanted:>5,} calls{granted}")
-    click.echo("Further pages of lists are not foreseen; each is reserved before it is asked for.")
+    show_plan(calls, beyond="Further pages of lists", as_json=as_json)
 
 
 @click.group(epilog="\b\nExamples:\n  preempt crawl check openstates")

@@ -17,6 +17,8 @@ __all__ = ["Verdict", "verdict_of"]
 
 _NOBODY: Final = frozenset({Actor.SYSTEM, Actor.UNKNOWN, Actor.THING})
 """Subjects that leave open who must see to it; in a bill about public bodies it is they."""
+_BEARERS: Final = PRIVATE | {Actor.GOVERNMENT, Actor.UNKNOWN, Actor.THING}
+"""Whom a rule means that names nobody."""
 _OF_GOVERNMENT_TOO: Final = frozenset({DutyKind.DISCRIMINATION_CARE, DutyKind.BIAS_AUDIT, DutyKind.IMPACT_ASSESSMENT})
 """Duties that say something of a position even where a public body bears them; the others are plain government use."""
 
@@ -34,7 +36,8 @@ class Verdict:
 
 def verdict_of(duty: ReadDuty, position: Position) -> Verdict | None:
     """Label one duty against one position; none when the position has no rule for it."""
-    rule = next((rule for rule in position.rules if _fits(rule, duty)), None)
+    of_kind = [rule for rule in position.rules if rule.duty == duty.kind]
+    rule = next((rule for rule in of_kind if _fits(rule, duty)), None)
     if rule is None or rule.label is Label.NONE:
         return None
     label, carve_out = rule.label, None
@@ -57,14 +60,8 @@ def verdict_of(duty: ReadDuty, position: Position) -> Verdict | None:
 
 
 def _fits(rule: LabelRule, duty: ReadDuty) -> bool:
-    if rule.duty != duty.kind:
-        return False
     if rule.actors and duty.actor not in rule.actors:
         return False
-    if (
-        not rule.actors
-        and duty.modality is not None
-        and duty.actor not in PRIVATE | {Actor.GOVERNMENT, Actor.UNKNOWN, Actor.THING}
-    ):
+    if not rule.actors and duty.modality is not None and duty.actor not in _BEARERS:
         return False
     return set(rule.with_facts) <= duty.facts and not set(rule.without_facts) & duty.facts

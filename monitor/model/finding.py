@@ -31,12 +31,15 @@ class Label(StrEnum):
     @property
     def strength(self) -> int:
         """4 for conflict down to 0 for none."""
-        return 4 - list(Label).index(self)
+        return _STRENGTHS[self]
 
     @property
     def is_flag(self) -> bool:
         """Conflict or potential: what a digest reports."""
         return self in (Label.CONFLICT, Label.POTENTIAL)
+
+
+_STRENGTHS: Final = {label: 4 - place for place, label in enumerate(Label)}
 
 
 class Relevance(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from monitor.model.finding import Evidence, EvidenceRole, Relevance
 from monitor.model.provision import Provision, ProvisionKind, Span
@@ -13,6 +13,9 @@ from monitor.model.requirement import Recipient, Requirement, Words
 __all__ = ["reading_from_json", "reading_to_json", "requirement_from_json"]
 
 _Json = dict[str, Any]
+_KINDS: Final = {kind.value: kind for kind in ProvisionKind}
+_ROLES: Final = {role.value: role for role in EvidenceRole}
+"""A look into them costs a tenth of the enumeration's own, thousands of times a run."""
 
 
 def reading_to_json(reading: Reading) -> _Json:
@@ -140,7 +143,7 @@ def _quote(item: list[Any] | None, text: str) -> Evidence | None:
 def _proof(item: list[Any], text: str) -> Evidence:
     start, end, role = item
     span = Span(start, end)
-    return Evidence(span=span, quote=span.of(text), role=EvidenceRole(role))
+    return Evidence(span=span, quote=span.of(text), role=_ROLES[role])
 
 
 def _provision_from(item: _Json) -> Provision:
@@ -150,7 +153,7 @@ def _provision_from(item: _Json) -> Provision:
         heading=item["heading"],
         span=span,
         own=own,
-        kind=ProvisionKind(item["kind"]),
+        kind=_KINDS[item["kind"]],
         depth=item["depth"],
         lead_in=tuple(Span(*pair) for pair in item["lead_in"]),
     )
