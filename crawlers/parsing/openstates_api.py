@@ -7,12 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from crawlers.errors import AnswerError, MalformedBillError
-from crawlers.parsing.addresses import is_loopback
 from crawlers.parsing.clean import one_line
 from crawlers.parsing.openstates import parse_bill as parse_metadata
 from monitor.model.bill import BillRecord, Document, InvalidIdentifierError, normalise_identifier
@@ -24,7 +21,6 @@ __all__ = [
     "BillPage",
     "ScraperRun",
     "bill_in_page",
-    "may_follow",
     "parse_bill",
     "parse_bill_page",
     "parse_scraper_runs",
@@ -152,28 +148,6 @@ def parse_scraper_runs(body: bytes) -> tuple[ScraperRun, ...]:
     if not found:
         raise AnswerError(FailureKind.SCHEMA_DRIFT, "Open States lists no jurisdiction")
     return tuple(found[code] for code in sorted(found))
-
-
-def may_follow(url: str, base_url: str) -> bool:
-    """Whether a link to a text is fetched: on the web, and off this machine just when the API is.
-
-    A link in an answer is anybody's word: it must not lead a crawler to machines that only we can reach, and sample
-    data must not lead it out.
-    """
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        return False
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.password:
-        return False
-    if is_loopback(base_url) or is_loopback(url):
-        return is_loopback(base_url) and is_loopback(url)
-    try:
-        return ip_address(host).is_global
-    except ValueError:
-        return "." in host and not host.endswith((".local", ".internal", ".localhost"))
 
 
 class _NoFiles:
