@@ -74,6 +74,8 @@ class LedgerSpider(Spider):
         """Why the run is only partial."""
         self.missed: list[ItemError] = []
         """Lists that could not be had: the run is not complete then."""
+        self.beside: list[ItemError] = []
+        """Lines of lists that cannot be understood: each costs its bill alone."""
         self._down = 0
 
     def listing(self) -> AsyncIterator[None]:
@@ -97,7 +99,7 @@ class LedgerSpider(Spider):
         try:
             async for _ in self.listing():
                 pass
-            for error in self.missed:
+            for error in (*self.beside, *self.missed):
                 yield BadItem(error=error)
             owed = self._owed()
             self.crawler.signals.send_catch_log(listing_counted, spider=self, count=len(owed))

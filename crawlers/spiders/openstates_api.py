@@ -98,7 +98,7 @@ class OpenStatesApiSpider(JsonApiSpider):
             raise self.nothing_listed(f"bill for {', '.join(self.queries) or ', '.join(places)}")
 
     async def _scraper_runs(self) -> None:
-        """A signal of health, kept for ``preempt crawl check``; without it bills are read all the same."""
+        """A signal of health, kept for ``preempt crawl scraper-runs``; without it bills are read all the same."""
         try:
             await self.ask(self.calls.jurisdictions(), lambda answer: parse_scraper_runs(answer.body))
         except QuotaExhaustedError as error:  # after the soft stop only searches and bills are asked for
