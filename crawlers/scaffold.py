@@ -15,7 +15,8 @@ from monitor.errors import ExitCode, PreemptError
 
 __all__ = ["KINDS", "ScaffoldError", "new_source", "write_source"]
 
-_NAME: Final = re.compile(r"[a-z][a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){0,4}")
+_NAME: Final = re.compile(r"[a-z][a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){0,9}")
+_MAX_NAME: Final = 32
 _SAMPLE_JURISDICTION: Final = "WA"
 _HOOKS: Final = "crawlers/parsing"
 _SPIDERS: Final = "crawlers/spiders"
@@ -43,7 +44,16 @@ class _Kind:
     detail_suffix: str
     native_id: str
     list_hints: tuple[str, ...]
-    media_type: str = ""
+
+    @property
+    def imports(self) -> list[str]:
+        """What the hooks are given and give, in the order in which imports stand."""
+        wanted = {
+            ("pages", "ListPage"),
+            (self.list_page_module, self.list_page),
+            (self.bill_page_module, self.bill_page),
+        }
+        return [f"from crawlers.parsing.{module} import {name}" for module, name in sorted(wanted)]
 
 
 KINDS: Final[Mapping[str, _Kind | None]] = {
@@ -126,8 +136,8 @@ def new_source(name: str, *, platform: str, jurisdiction: str = "") -> dict[str,
     :raises ScaffoldError: for a name that is none of a source.
     """
     module = name.replace("-", "_")
-    if not _NAME.fullmatch(name) or keyword.iskeyword(module):
-        raise ScaffoldError(f"{name[:60]!r} is no name of a source: small letters, digits, single hyphens")
+    if not _NAME.fullmatch(name) or len(name) > _MAX_NAME or keyword.iskeyword(module):
+        raise ScaffoldError(f"{name[:60]!r} is no name of a source: small letters, digits, single hyphens, 32 at most")
     kind = KINDS[platform]
     words: dict[str, object] = {
         "name": name,
