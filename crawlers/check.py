@@ -62,9 +62,9 @@ class _Probe:
 
     def tell_bill(self, record: BillRecord, problems: Iterable[ItemError]) -> None:
         """What was read of a bill."""
-        counts = f"{len(record.actions)} actions, {len(record.sponsors)} sponsors, {len(record.versions)} versions"
+        counts = f"actions {len(record.actions)}, sponsors {len(record.sponsors)}, versions {len(record.versions)}"
         texts = sum(version.document is not None for version in record.versions)
-        self.findings.append(Finding(step="bill", words=f"{record.key}: {record.title[:80]}; {counts}, {texts} texts"))
+        self.findings.append(Finding(step="bill", words=f"{record.key}: {record.title[:80]}; {counts}, texts {texts}"))
         if why := implausible(record):
             self.findings.append(Finding(step="bill", kind=FailureKind.SANITY, words=why))
         if lacking := missing_fields(record):
@@ -100,7 +100,7 @@ class _ListProbe(_Probe, LedgerSpider):
             return
         first = next(iter(ledger.noted.values()))
         name = f"{first.jurisdiction} {first.identifier} ({first.session})"
-        self.findings.append(Finding(step="list", words=f"{len(ledger.noted)} bills on a page; the first is {name}"))
+        self.findings.append(Finding(step="list", words=f"bills on a page: {len(ledger.noted)}; the first is {name}"))
         async for item in self.fetch(owed):
             if isinstance(item, BillItem):
                 self.tell_bill(item.record, item.problems)
@@ -116,7 +116,7 @@ class _FilesProbe(_Probe, BulkFilesSpider):
         name, open_listing = next(iter(self.openings()))
         listing = await asyncio.to_thread(open_listing)
         try:
-            self.findings.append(Finding(step="list", words=f"{name} has {len(listing)} bills"))
+            self.findings.append(Finding(step="list", words=f"bills in {name}: {len(listing)}"))
             folder = next(filter(self.is_wanted, listing), None)
             if folder is None:
                 self.findings.append(Finding(step="list", kind=FailureKind.EMPTY, words="none that was asked for"))
