@@ -99,11 +99,12 @@ class PageSpider(LedgerSpider):
         self.walk.end()
         for kind, address, words in self.walk.problems:
             self.missed.append(ItemError(kind=kind, subject=f"{self.name}: {address}", message=words))
-        if not self.walk.entries:
+        if not any(map(self._is_wanted, self.walk.entries.values())):
             if self.walk.problems:
                 raise AnswerError(self.walk.problems[0][0], self.walk.problems[0][2])
             if not self.may_be_empty:
-                raise self.nothing_listed(f"bill in {', '.join(str(first) for first in self.lists)}")
+                whose = f"bill of {', '.join(sorted(self.jurisdictions))}" if self.jurisdictions else "bill"
+                raise self.nothing_listed(f"{whose} in {', '.join(str(first) for first in self.lists)}")
         self._say_listed()
 
     async def _list_page(self, place: Place) -> None:

@@ -170,6 +170,9 @@ def test_nothing_listed_is_a_failure(crawler: Crawler, site: Site):
     assert run.record["state"] == "failed"
     assert "no bill in list" in run.record["message"]
     assert run.asked == ["/list", "/list"]
+    site.page("/list", html(listing([1])))
+    other = crawler.run("--jurisdiction", "WA")
+    assert (other.record["state"], "no bill of WA in list" in other.record["message"]) == ("failed", True)
 
 
 def test_one_bad_bill_costs_no_other(crawler: Crawler, site: Site):
