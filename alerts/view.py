@@ -392,7 +392,7 @@ def _limits(positions: PositionSet) -> tuple[str, ...]:
     )
     return (
         federal,
-        "Found by a program; a person has reviewed only what says so. Confidence is an ordering, not a probability.",
+        "Found by a program; a person has reviewed only what says so. Confidence tells how often a reader would agree.",
         sources,
         "Litigation, operative dates and hearings are not tracked here.",
     )

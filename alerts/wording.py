@@ -81,8 +81,8 @@ def severity_word(severity: int) -> str:
 
 
 def confidence_word(confidence: float) -> str:
-    """High from 0.8, medium from 0.5; an ordering, not a probability."""
-    if confidence >= 0.8:
+    """High from 0.9, where no person need look; medium from 0.5. It estimates how often a reader would agree."""
+    if confidence >= 0.9:
         return "high"
     return "medium" if confidence >= 0.5 else "low"
 

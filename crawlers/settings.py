@@ -30,8 +30,10 @@ CIRCUIT_BLOCKED: Final = 3
 CIRCUIT_FAILED: Final = 10
 CIRCUIT_REST: Final = 6 * 3600.0
 
-# Outside in. 560 is inside Scrapy's retries (550): each attempt counts; 585 sees what 590 has decompressed.
+# Outside in. 50 is outside robots.txt (100): that is not asked for either where a link may not lead.
+# 560 is inside Scrapy's retries (550): each attempt counts; 585 sees what 590 has decompressed.
 DOWNLOADER_MIDDLEWARES: Final = {
+    "crawlers.middlewares.reach.ReachMiddleware": 50,
     "crawlers.middlewares.conditional.ConditionalMiddleware": 540,
     "crawlers.middlewares.circuit.CircuitMiddleware": 560,
     "crawlers.middlewares.politeness.PolitenessMiddleware": 570,

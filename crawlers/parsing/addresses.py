@@ -12,6 +12,9 @@ from crawlers.parsing.clean import one_line
 __all__ = ["is_loopback", "is_same_site", "may_follow", "shown_address"]
 
 _MAX_LENGTH: Final = 500
+_HOST: Final = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}")
+"""A name of the web. What ends in a number is an address, in whatever way it is written: ``127.1``, ``0x7f.0.0.1``."""
+_PRIVATE_NAMES: Final = (".local", ".internal", ".localhost", ".localdomain", ".lan", ".home.arpa")
 _SECRET: Final = re.compile(
     r"([?&;](?:api_?key|x-api-key|key|access_?key|access_token|token)=)[^&#;\s]*", re.IGNORECASE
 )
@@ -44,7 +47,7 @@ def may_follow(url: str, base_url: str) -> bool:
     """Whether a link in an answer is fetched: on the web, and off this machine just when the source is.
 
     A link in an answer is anybody's word: it must not lead a crawler to machines that only we can reach, and sample
-    data must not lead it out.
+    data must not lead it out. A name is judged as it is written: where it resolves to is not looked up.
     """
     try:
         parts = urlsplit(url)
@@ -57,9 +60,11 @@ def may_follow(url: str, base_url: str) -> bool:
     if is_loopback(base_url) or is_loopback(url):
         return is_loopback(base_url) and is_loopback(url)
     try:
-        return ip_address(host).is_global
+        address = ip_address(host)
     except ValueError:
-        return "." in host and not host.endswith((".local", ".internal", ".localhost"))
+        name = host.removesuffix(".")
+        return _HOST.fullmatch(name) is not None and not name.endswith(_PRIVATE_NAMES)
+    return address.is_global and not address.is_multicast
 
 
 def is_same_site(url: str, base_url: str) -> bool:

@@ -28,7 +28,9 @@ __all__ = [
 ]
 
 _MAX_MARK: Final = 100
-_MAX_PAGES: Final = 1_000
+_MAX_SESSION: Final = 100
+_MAX_PAGES: Final = 50_000
+"""A million bills: a jurisdiction's list has all sessions that were ever read. The quota ends a run long before."""
 _BILL_ID: Final = re.compile(r"ocd-bill/[0-9a-fA-F-]{1,64}")
 _PLACE: Final = re.compile(
     r"ocd-jurisdiction/country:us(?:/(?:state:([a-z]{2})|district:(dc)))?/government", re.IGNORECASE
@@ -195,6 +197,8 @@ def _listed(entry: object) -> ListedBill | None:
     native_id, mark, session = one_line(entry.get("id")), _mark(entry), one_line(entry.get("session"))
     if not _BILL_ID.fullmatch(native_id) or not mark or not session:
         raise AnswerError(FailureKind.SCHEMA_DRIFT, f"a bill without id, session or updated_at: {native_id[:80]!r}")
+    if len(session) > _MAX_SESSION:
+        raise AnswerError(FailureKind.SCHEMA_DRIFT, f"a session of {len(session):,} characters: {native_id[:80]!r}")
     stated = entry.get("jurisdiction")
     code = _code(stated) if isinstance(stated, Mapping) else ""
     if not code:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any, ClassVar, Final
+from urllib.parse import urlsplit
 
 from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
 from crawlers.errors import AnswerError, CrawlError, EmptyListingError
 from crawlers.items import BadItem, BillItem, Listed
+from crawlers.parsing.addresses import may_follow
 from crawlers.ports import CrawlPorts
 from crawlers.signals import listing_counted
 from crawlers.tally import LISTED
@@ -91,6 +93,11 @@ class LedgerSpider(Spider):
         :raises AnswerError: what is of one bill is recorded under it by :meth:`bad`.
         """
         raise NotImplementedError
+
+    def may_reach(self, url: str) -> bool:
+        """The source itself, and links that may be followed: asked before each request, redirects included."""
+        mine, asked = urlsplit(self.base_url), urlsplit(url)
+        return (mine.scheme, mine.netloc) == (asked.scheme, asked.netloc) or may_follow(url, self.base_url)
 
     async def start(self) -> AsyncIterator[Any]:
         """List, count, fetch."""

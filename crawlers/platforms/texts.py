@@ -35,7 +35,7 @@ async def with_texts(
         document = version.document
         if document is None and version.url and may_follow(version.url, base_url):
             try:
-                document = await _text(version, crawler, ports, base_url)
+                document = await _text(version, crawler, ports)
             except OnRecordError as error:
                 lacking.append(str(error))
             except AnswerError as error:
@@ -47,7 +47,7 @@ async def with_texts(
     return replace(record, versions=tuple(versions)), problems, lacking
 
 
-async def _text(version: VersionRecord, crawler: Crawler, ports: CrawlPorts, base_url: str) -> Document:
+async def _text(version: VersionRecord, crawler: Crawler, ports: CrawlPorts) -> Document:
     """The bytes of a link: as they were ever fetched, else asked for as any page is, robots.txt and delays kept.
 
     :raises AnswerError: when there are none.
@@ -58,8 +58,6 @@ async def _text(version: VersionRecord, crawler: Crawler, ports: CrawlPorts, bas
     response = await answer_to(crawler, Request(version.url, dont_filter=True))
     if response.status != 200:
         raise AnswerError(kind_of_status(response.status) or FailureKind.REFUSED, f"HTTP {response.status}")
-    if not may_follow(response.url, base_url):
-        raise AnswerError(FailureKind.REFUSED, "the link leads where none is followed")
     document = document_of(response, address=version.url, fetched_at=ports.clock(), media_type=version.media_type)
     if archive is not None:
         archive.keep(document)

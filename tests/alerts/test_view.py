@@ -53,7 +53,7 @@ def test_a_new_conflict_in_words():
     assert shown.title == "Concerning sample automation 1"
     assert shown.link == "https://legislature.example/wa/1"
     assert shown.status == "introduced, 20 Nov 2026"
-    assert (shown.severity, shown.confidence) == ("High severity", "confidence high (0.86)")
+    assert (shown.severity, shown.confidence) == ("High severity", "confidence medium (0.86)")
     assert shown.review == "not yet reviewed"
     assert shown.sentence == "The text conflicts with a stated federal position."
     assert shown.provision == "Sec. 3(b) Reports"

@@ -34,7 +34,7 @@ def test_severities_and_confidences():
         "Critical",
         "Critical",
     ]
-    assert [confidence_word(c) for c in (1.0, 0.8, 0.79, 0.5, 0.49, 0.0)] == [
+    assert [confidence_word(c) for c in (1.0, 0.9, 0.89, 0.5, 0.49, 0.0)] == [
         "high",
         "high",
         "medium",

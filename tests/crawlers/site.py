@@ -95,6 +95,9 @@ class Sample(Spider):
             ingest=None, journal=journal, clock=system_clock, validators=lambda url: tuple(asked["validators"])
         )
 
+        if asked["reach"]:
+            self.may_reach = lambda url: url.startswith(asked["reach"])
+
     async def start(self):
         yield self.request(0)
         self.complete = True
@@ -160,13 +163,20 @@ class Crawled:
 
 
 def crawl(
-    *requests: str | tuple[str, dict[str, Any]], validators: tuple[str, str] = ("", ""), **settings: Any
+    *requests: str | tuple[str, dict[str, Any]],
+    validators: tuple[str, str] = ("", ""),
+    reach: str = "",
+    **settings: Any,
 ) -> Crawled:
-    """Ask for the first address and then for all others, with the project's settings but without its delays."""
+    """Ask for the first address and then for all others, with the project's settings but without its delays.
+
+    With ``reach`` the spider may reach what begins so, and nothing else.
+    """
     asked = {
         "requests": [(one, {}) if isinstance(one, str) else one for one in requests],
         "settings": _QUICK | settings,
         "validators": validators,
+        "reach": reach,
     }
     done = subprocess.run(
         [sys.executable, "-c", _CRAWL, json.dumps(asked)], capture_output=True, text=True, check=False, timeout=120

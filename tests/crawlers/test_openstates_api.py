@@ -95,6 +95,7 @@ def test_a_page_of_bills():
     assert (entry.native_id, entry.jurisdiction, entry.session, entry.identifier) == (ID, "WA", "2025-2026", "HB 9901")
     assert entry.mark == "2026-11-23T05:31:09.417213+00:00"
     assert parse_bill_page(page(), page=1).entries == ()
+    assert parse_bill_page(page(bill(), max_page=12_000, total_items=240_000), page=1).pages == 12_000, "all sessions"
 
 
 @pytest.mark.parametrize(
@@ -112,6 +113,7 @@ def test_a_page_of_bills():
         (page(total_items=5, max_page=1), FailureKind.TRUNCATED),
         (page(bill(updated_at=None)), FailureKind.SCHEMA_DRIFT),
         (page(bill(id="../../etc")), FailureKind.SCHEMA_DRIFT),
+        (page(bill(session="x" * 1_000_000)), FailureKind.SCHEMA_DRIFT),
         (page(7, None, []), FailureKind.SCHEMA_DRIFT),
     ],
 )
@@ -267,6 +269,17 @@ def test_the_key_is_in_no_address():
         ("file:///etc/passwd", "https://v3.openstates.org/", False),
         ("ftp://example.gov/a", "https://v3.openstates.org/", False),
         ("https://user:pw@example.gov/a", "https://v3.openstates.org/", False),
+        ("http://127.1/a", "https://v3.openstates.org/", False),
+        ("http://0x7f.0.0.1/a", "https://v3.openstates.org/", False),
+        ("http://127.0.0.1./a", "https://v3.openstates.org/", False),
+        ("http://localhost./a", "https://v3.openstates.org/", False),
+        ("http://printer.local./a", "https://v3.openstates.org/", False),
+        ("http://router.lan/a", "https://v3.openstates.org/", False),
+        ("http://127\u30020.0.1/a", "https://v3.openstates.org/", False),
+        ("http://224.0.0.1/a", "https://v3.openstates.org/", False),
+        ("http://[::ffff:10.0.0.1]/a", "https://v3.openstates.org/", False),
+        ("https://Legislature.Example.gov./a", "https://v3.openstates.org/", True),
+        ("https://8.8.8.8/a", "https://v3.openstates.org/", True),
         ("http://[bad", "https://v3.openstates.org/", False),
         ("http://127.0.0.1:9/a", "http://127.0.0.1:8750/openstates", True),
         ("https://example.org/a", "http://127.0.0.1:8750/openstates", False),
@@ -312,6 +325,14 @@ class _NoFiles:
 
 def _as_object(value: object) -> Any:
     return json.loads(value.removeprefix("~")) if isinstance(value, str) and value.startswith("~") else None
+
+
+def test_what_the_spider_may_reach():
+    spider = OpenStatesApiSpider(base_url="http://openstates-proxy:8080/v3", key="k")
+    assert spider.may_reach("http://openstates-proxy:8080/v3/bills?q=a"), "the API, wherever it was said to be"
+    assert spider.may_reach("https://legislature.example.gov/robots.txt")
+    assert not spider.may_reach("http://openstates-proxy/a")
+    assert not spider.may_reach("http://169.254.169.254/latest")
 
 
 class _Told(Exception):
