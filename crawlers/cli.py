@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from crawlers.cli_legiscan import legiscan, legiscan_dataset
-from crawlers.cli_openstates import check, openstates
+from crawlers.cli_new import new
+from crawlers.cli_openstates import openstates, scraper_runs
 from crawlers.cli_outcome import record_json, report, summary
+from crawlers.cli_sources import check, list_sources, run_source
 from monitor.cli_options import jurisdictions_option
 from monitor.config import Settings
 from monitor.errors import ExitCode
@@ -31,7 +33,11 @@ def crawl() -> None:
 crawl.add_command(legiscan)
 crawl.add_command(legiscan_dataset)
 crawl.add_command(openstates)
+crawl.add_command(scraper_runs)
+crawl.add_command(list_sources)
+crawl.add_command(run_source)
 crawl.add_command(check)
+crawl.add_command(new)
 
 
 _FILES_EXAMPLES = """\b
@@ -95,20 +101,6 @@ def openstates_files(
     return report(outcome, settings, as_json=as_json)
 
 
-@crawl.command("sources", epilog="\b\nExamples:\n  preempt crawl sources\n  preempt crawl sources --json")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
-def sources(*, as_json: bool) -> None:
-    """List the sources that can be crawled."""
-    from crawlers.run import known_spiders  # noqa: PLC0415 - help must not pay for Scrapy
-
-    rows = [{"source": name, "what": getattr(spider, "what", "")} for name, spider in sorted(known_spiders().items())]
-    if as_json:
-        click.echo(json.dumps(rows, indent=2))
-        return
-    for row in rows:
-        click.echo(f"{row['source']}  {row['what']}")
-
-
 @crawl.command("runs", epilog="\b\nExamples:\n  preempt crawl runs\n  preempt crawl runs --limit 50 --json")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many runs.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
@@ -127,7 +119,7 @@ def runs(settings: Settings, *, limit: int, as_json: bool) -> None:
         click.echo(json.dumps(rows, indent=2))
         return
     if not found:
-        click.echo("nothing was crawled yet; see `preempt crawl sources`")
+        click.echo("nothing was crawled yet; see `preempt crawl list`")
     for run in found:
         click.echo(f"{run.id:>5}  {run.record.started_at:%Y-%m-%d %H:%M}Z  {summary(run.record)}")
         if run.record.message:

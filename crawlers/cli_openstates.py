@@ -1,4 +1,4 @@
-"""``preempt crawl openstates`` and ``preempt crawl check openstates``: the API, and how its scrapers are."""
+"""``preempt crawl openstates`` and ``preempt crawl scraper-runs``: the API, and how its scrapers are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from crawlers.cli_outcome import report
 from monitor.config import Settings
 from monitor.errors import ConfigError
 
-__all__ = ["check", "openstates"]
+__all__ = ["openstates", "scraper_runs"]
 
 _SOURCE: Final = "openstates"
 _EXAMPLES: Final = f"""\b
@@ -94,17 +94,12 @@ def _print_plan(
     show_plan(calls, beyond="Further pages of lists", as_json=as_json)
 
 
-@click.group(epilog="\b\nExamples:\n  preempt crawl check openstates")
-def check() -> None:
-    """What sources say of themselves."""
-
-
-@check.command(
-    "openstates", epilog="\b\nExamples:\n  preempt crawl check openstates\n  preempt crawl check openstates --json"
+@click.command(
+    "scraper-runs", epilog="\b\nExamples:\n  preempt crawl scraper-runs\n  preempt crawl scraper-runs --json"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of all jurisdictions.")
 @click.pass_obj
-def check_openstates(settings: Settings, *, as_json: bool) -> None:
+def scraper_runs(settings: Settings, *, as_json: bool) -> None:
     """Name the jurisdictions whose scraper at Open States failed last, as its API said in the latest crawl."""
     from crawlers.parsing.openstates_api import parse_scraper_runs  # noqa: PLC0415 - help must not pay for SQLAlchemy
     from crawlers.platforms.openstates_calls import OpenStatesCalls  # noqa: PLC0415

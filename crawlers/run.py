@@ -42,7 +42,7 @@ from monitor.store.migrate import check_current
 from monitor.store.raw import RawStore
 from monitor.text.extract import PdfReader, extract
 
-__all__ = ["CrawlOutcome", "known_spiders", "open_quota", "run_crawl"]
+__all__ = ["CrawlOutcome", "known_spiders", "open_quota", "run_crawl", "scrapy_settings"]
 
 _SETTINGS: Final = "crawlers.settings"
 
@@ -166,7 +166,7 @@ def _crawl(
 ) -> CrawlOutcome:
     started_at = ports.clock()
     quiet_scrapy()
-    process = AsyncCrawlerProcess(_scrapy_settings(settings, target=target, progress_bar=progress_bar))
+    process = AsyncCrawlerProcess(scrapy_settings(settings, target=target, progress_bar=progress_bar))
     crawler = process.create_crawler(spider)
     process.crawl(crawler, ports=ports, **arguments)
     gc.freeze()  # the program itself stays: it need not be searched for garbage again and again
@@ -193,7 +193,7 @@ def _crawl(
     )
 
 
-def _scrapy_settings(settings: Settings, *, target: str, progress_bar: bool) -> ScrapySettings:
+def scrapy_settings(settings: Settings, *, target: str, progress_bar: bool) -> ScrapySettings:
     """The hardened defaults with what the user's settings add; a server on this machine needs no pauses."""
     found = ScrapySettings()
     found.setmodule(_SETTINGS, priority="project")
@@ -203,5 +203,6 @@ def _scrapy_settings(settings: Settings, *, target: str, progress_bar: bool) -> 
     found.set("BATCH_BILLS", settings.crawl_batch, priority="cmdline")
     found.set("PROGRESS_BAR", progress_bar, priority="cmdline")
     if is_loopback(target):
-        found.setdict({"DOWNLOAD_DELAY": 0.0, "AUTOTHROTTLE_ENABLED": False}, priority="cmdline")
+        quick = {"DOWNLOAD_DELAY": 0.0, "AUTOTHROTTLE_ENABLED": False, "LIST_REASK_SECONDS": 0.0}
+        found.setdict(quick, priority="cmdline")
     return found

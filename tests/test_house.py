@@ -58,6 +58,7 @@ def test_the_wheel_holds_the_data_files():
         "monitor/store/migrations/versions",
         "monitor/second_opinion/templates",
         "alerts/templates",
+        "crawlers/templates",
     ):
         assert any((ROOT / folder).iterdir()), folder
 

@@ -7,12 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from crawlers.errors import AnswerError, MalformedBillError
-from crawlers.parsing.addresses import is_loopback
 from crawlers.parsing.clean import one_line
 from crawlers.parsing.openstates import parse_bill as parse_metadata
 from monitor.model.bill import BillRecord, Document, InvalidIdentifierError, normalise_identifier
@@ -24,7 +21,6 @@ __all__ = [
     "BillPage",
     "ScraperRun",
     "bill_in_page",
-    "may_follow",
     "parse_bill",
     "parse_bill_page",
     "parse_scraper_runs",
@@ -41,9 +37,6 @@ _PLACE: Final = re.compile(
 )
 _LIKELY_NUMBER: Final = re.compile(r"\s*\w{1,3}\s*\d{1,5}")
 """What the service takes for a number of a bill rather than for words, wherever a query begins so."""
-_HOST: Final = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}")
-"""A name of the web. What ends in a number is an address, in whatever way it is written: ``127.1``, ``0x7f.0.0.1``."""
-_PRIVATE_NAMES: Final = (".local", ".internal", ".localhost", ".localdomain", ".lan", ".home.arpa")
 _ORDER: Final = {"text/xml": 0, "application/xml": 0, "text/html": 1, "text/plain": 2, "application/pdf": 3}
 
 
@@ -157,30 +150,6 @@ def parse_scraper_runs(body: bytes) -> tuple[ScraperRun, ...]:
     if not found:
         raise AnswerError(FailureKind.SCHEMA_DRIFT, "Open States lists no jurisdiction")
     return tuple(found[code] for code in sorted(found))
-
-
-def may_follow(url: str, base_url: str) -> bool:
-    """Whether a link to a text is fetched: on the web, and off this machine just when the API is.
-
-    A link in an answer is anybody's word: it must not lead a crawler to machines that only we can reach, and sample
-    data must not lead it out. A name is judged as it is written: where it resolves to is not looked up.
-    """
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        return False
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.password:
-        return False
-    if is_loopback(base_url) or is_loopback(url):
-        return is_loopback(base_url) and is_loopback(url)
-    try:
-        address = ip_address(host)
-    except ValueError:
-        name = host.removesuffix(".")
-        return _HOST.fullmatch(name) is not None and not name.endswith(_PRIVATE_NAMES)
-    return address.is_global and not address.is_multicast
 
 
 class _NoFiles:

@@ -70,6 +70,8 @@ class BulkFilesSpider(Spider):
     custom_settings = {"WEB_MIDDLEWARES_ENABLED": False}  # noqa: RUF012 - Scrapy declares it so
     what: ClassVar[str] = ""
     """One line for ``preempt crawl list``."""
+    platform: ClassVar[str] = "bulk-files"
+    """Of which kind the source is."""
     lists_whole_sessions: ClassVar[bool] = True
     """Files hold all bills of a session: after a complete run, a bill that is not among them is not there."""
     unit: ClassVar[str] = METADATA

@@ -47,6 +47,8 @@ class LegiScanSpider(JsonApiSpider):
     name = "legiscan"
     what: ClassVar[str] = "LegiScan's API: all states and the Congress, with a free key"
     provider: ClassVar[str] = "legiscan"
+    key_setting: ClassVar[str] = "legiscan_key"
+    url_setting: ClassVar[str] = "legiscan_url"
 
     def __init__(
         self,

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, Final
-from urllib.parse import urlsplit
 
-from scrapy import Request
 from scrapy.exceptions import CloseSpider
 
 from crawlers.errors import AnswerError, MalformedBillError
@@ -20,7 +17,6 @@ from crawlers.items import BadItem, BillItem, Listed
 from crawlers.parsing.openstates_api import (
     BillPage,
     bill_in_page,
-    may_follow,
     parse_bill,
     parse_bill_page,
     parse_scraper_runs,
@@ -28,11 +24,10 @@ from crawlers.parsing.openstates_api import (
 from crawlers.platforms.json_api import ApiCall, JsonApiSpider
 from crawlers.platforms.legiscan_calls import DEFAULT_QUERIES
 from crawlers.platforms.openstates_calls import MAX_PER_PAGE, OpenStatesCalls
-from crawlers.refusals import CircuitOpenError, UnusablePageError, kind_of_exception
+from crawlers.platforms.texts import with_texts
 from crawlers.signals import session_listed
-from monitor.classify.screen import screen
-from monitor.model.bill import BillRecord, Document, VersionRecord
-from monitor.model.failure import FailureKind, failure, kind_of_status
+from monitor.model.bill import Document
+from monitor.model.failure import FailureKind
 from monitor.model.listing import ListedBill, PendingBill
 from monitor.model.quota import QuotaExhaustedError
 from monitor.model.run import ItemError
@@ -41,11 +36,6 @@ __all__ = ["OpenStatesApiSpider"]
 
 _TRIES: Final = 5
 """After so many runs a text that cannot be had no longer keeps its bill in the ledger."""
-_KEPT_HEADERS: Final = ("content-type", "date", "etag", "last-modified")
-
-
-class _OnRecordError(AnswerError):
-    """A text that a middleware refused, and has recorded already."""
 
 
 class OpenStatesApiSpider(JsonApiSpider):
@@ -54,6 +44,8 @@ class OpenStatesApiSpider(JsonApiSpider):
     name = "openstates"
     what: ClassVar[str] = "Open States v3: all states and the Congress, with a free key"
     provider: ClassVar[str] = "openstates"
+    key_setting: ClassVar[str] = "openstates_key"
+    url_setting: ClassVar[str] = "openstates_api_url"
     batch: ClassVar[int] = MAX_PER_PAGE
 
     def __init__(self, *args: Any, queries: Iterable[str] = (), updated_since: str = "", **kwargs: Any) -> None:
@@ -67,11 +59,6 @@ class OpenStatesApiSpider(JsonApiSpider):
         self._read_last: tuple[str, Document | None] = ("", None)
         self._beside: list[ItemError] = []
         self._used_up: QuotaExhaustedError | None = None
-
-    def may_reach(self, url: str) -> bool:
-        """The API itself, and links that may be followed: asked before each request, redirects included."""
-        mine, asked = urlsplit(self.base_url), urlsplit(url)
-        return (mine.scheme, mine.netloc) == (asked.scheme, asked.netloc) or may_follow(url, self.base_url)
 
     async def start(self) -> AsyncIterator[Any]:
         """As every API; what is on pages at hand is stored before a run ends for want of calls."""
@@ -111,7 +98,7 @@ class OpenStatesApiSpider(JsonApiSpider):
             raise self.nothing_listed(f"bill for {', '.join(self.queries) or ', '.join(places)}")
 
     async def _scraper_runs(self) -> None:
-        """A signal of health, kept for ``preempt crawl check``; without it bills are read all the same."""
+        """A signal of health, kept for ``preempt crawl scraper-runs``; without it bills are read all the same."""
         try:
             await self.ask(self.calls.jurisdictions(), lambda answer: parse_scraper_runs(answer.body))
         except QuotaExhaustedError as error:  # after the soft stop only searches and bills are asked for
@@ -215,72 +202,11 @@ class OpenStatesApiSpider(JsonApiSpider):
             record, mark = parse_bill(answer, source=self.name)
         except MalformedBillError as error:
             return self.bad(entry, error.kind, str(error))
-        record, problems, lacking = await self._with_texts(record)
+        assert self.ports is not None
+        record, problems, lacking = await with_texts(record, self.crawler, self.ports, base_url=self.base_url)
         missing = "; ".join(lacking) if entry.attempts < _TRIES else ""
         listed = Listed(native_id=entry.native_id, mark=mark or entry.announced, missing=missing[:500])
         return BillItem(record=record, problems=tuple(problems), listed=listed)
-
-    async def _with_texts(self, record: BillRecord) -> tuple[BillRecord, list[ItemError], list[str]]:
-        """All texts of a bill that speaks of artificial intelligence or is followed; of another one none.
-
-        Also what is to be recorded, and why texts are lacking.
-        """
-        assert self.ports is not None
-        if not (screen(record.title, record.abstract) or self.ports.is_tracked(record.key)):
-            return record, [], []
-        versions: list[VersionRecord] = []
-        problems: list[ItemError] = []
-        lacking: list[str] = []
-        for version in record.versions:
-            document = None
-            if version.url and may_follow(version.url, self.base_url):
-                try:
-                    document = await self._text(version)
-                except _OnRecordError as error:
-                    lacking.append(str(error))
-                except AnswerError as error:
-                    if error.kind is not FailureKind.NOT_FOUND:  # what is gone is asked for when the bill moves
-                        lacking.append(str(error))
-                    subject = f"{record.key}: {version.note} {version.url}"
-                    problems.append(ItemError(kind=error.kind, subject=subject, message=str(error)))
-            versions.append(replace(version, document=document))
-        return replace(record, versions=tuple(versions)), problems, lacking
-
-    async def _text(self, version: VersionRecord) -> Document:
-        """The bytes of a link: as they were ever fetched, else asked for as any page is, robots.txt and delays kept.
-
-        :raises AnswerError: when there are none.
-        """
-        assert self.ports is not None
-        assert self.crawler.engine is not None
-        archive = self.ports.archive
-        if archive is not None and (known := archive.recall(version.url)) is not None:
-            return known
-        request = Request(version.url, dont_filter=True)
-        try:
-            response = await self.crawler.engine.download_async(request)
-        except (UnusablePageError, CircuitOpenError) as error:
-            if isinstance(error, UnusablePageError) and not error.recorded:
-                raise AnswerError(error.kind, error.words) from error
-            raise _OnRecordError(error.kind, failure(error.kind).meaning) from error
-        except Exception as error:
-            kind = kind_of_exception(error) or FailureKind.OTHER
-            raise AnswerError(kind, f"{failure(kind).meaning} ({error.__class__.__name__})") from error
-        if response.status != 200:
-            kind = kind_of_status(response.status) or FailureKind.REFUSED
-            raise AnswerError(kind, f"HTTP {response.status}")
-        headers = {name: (response.headers.get(name) or b"").decode("latin-1") for name in _KEPT_HEADERS}
-        document = Document(
-            url=version.url,
-            body=response.body,
-            media_type=headers["content-type"].partition(";")[0].strip() or version.media_type,
-            fetched_at=self.ports.clock(),
-            status=response.status,
-            headers=tuple((name, value) for name, value in headers.items() if value),
-        )
-        if archive is not None:
-            archive.keep(document)
-        return document
 
 
 def _read_page(answer: Document, *, page: int) -> BillPage:

@@ -77,7 +77,7 @@ from scrapy.settings import Settings
 from crawlers.extensions.run_record import RunRecorder
 from crawlers.ports import CrawlPorts
 from crawlers.refusals import error_of, kind_of_exception
-from crawlers.run import _scrapy_settings
+from crawlers.run import scrapy_settings
 from monitor.clock import system_clock
 from monitor.config import Settings as OurSettings
 from tests.crawlers.fakes import Journal
@@ -121,7 +121,7 @@ class Sample(Spider):
         return self.others(failure.request.meta["number"])
 
 ours = OurSettings(data_dir="/nonexistent", contact="ops@example.org")
-settings = _scrapy_settings(ours, target="https://legislature.example/", progress_bar=False)
+settings = scrapy_settings(ours, target="https://legislature.example/", progress_bar=False)
 for name, value in asked["settings"].items():
     settings.set(name, value, priority="cmdline")
 process = AsyncCrawlerProcess(settings)

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from crawlers.catalog import SourceOptionError, spider_arguments, spider_of
 from crawlers.run import CrawlOutcome
 from monitor.cli import cli
-from monitor.errors import ConfigError, StoreError
+from monitor.config import Settings
+from monitor.errors import ConfigError, PreemptError, StoreError
 from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.services.runs import finish_run, note_errors, start_run
 from monitor.store.engine import Store
@@ -60,12 +64,58 @@ ERRORS = [ItemError(kind="malformed", subject=f"bill {n:02}", message="not JSON"
 
 
 def test_the_sources():
-    code, out, _ = invoke("crawl", "sources")
+    code, out, _ = invoke("crawl", "list")
     assert code == 0
-    assert "openstates-files  Open States bill files" in out
-    names = [row["source"] for row in json.loads(invoke("crawl", "sources", "--json")[1])]
-    assert {"legiscan", "legiscan-dataset", "openstates-files"} <= set(names)
-    assert names == sorted(names)
+    assert "openstates-files  bulk-files    Open States bill files" in out
+    assert "preempt crawl legiscan; key: PREEMPT_LEGISCAN_KEY; options: every_bill, queries, sessions, texts" in out
+    rows = {row["source"]: row for row in json.loads(invoke("crawl", "list", "--json")[1])}
+    assert {"legiscan", "legiscan-dataset", "openstates-files"} <= set(rows)
+    assert list(rows) == sorted(rows)
+    assert rows["legiscan-dataset"]["kept_as"] == "legiscan"
+    assert (rows["legiscan"]["site"], rows["legiscan"]["platform"]) == ("https://api.legiscan.com/", "json-api")
+    assert (rows["openstates-files"]["key"], rows["openstates-files"]["site"]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["run", "nothing"], "no source is called 'nothing'; see `preempt crawl list`"),
+        (["check", "nothing"], "no source is called 'nothing'"),
+        (["run", "legiscan"], "PREEMPT_LEGISCAN_KEY: legiscan needs a key"),
+        (["run", "openstates-files", "-o", "pth=x"], "takes no option 'pth'; it takes: cache, path, url"),
+        (["run", "legiscan-dataset", "--base-url", "http://127.0.0.1/"], "reads files: it has no base address"),
+        (["run", "openstates-files", "-o", "path=a", "-o", "path=b"], "path is given more than once"),
+        (["run", "openstates-files", "-o", "path"], "an option is NAME=VALUE"),
+    ],
+)
+def test_wrong_use_of_any_source(argv: list[str], words: str):
+    with pytest.raises((PreemptError, click.UsageError), match=re.escape(words)) as caught:
+        invoke("crawl", *argv)
+    assert caught.value.exit_code == 2
+
+
+def test_what_a_source_is_started_with(tmp_path: Path):
+    settings = Settings(_env_file=None, data_dir=tmp_path, legiscan_key="sample-key", legiscan_queries=("a",))
+    found = spider_arguments(
+        spider_of("legiscan"),
+        settings,
+        codes=("WA",),
+        limit=3,
+        options=[("every_bill", "yes"), ("queries", "b"), ("queries", "c")],
+    )
+    assert found == {
+        "limit": 3,
+        "jurisdictions": ("WA",),
+        "base_url": "https://api.legiscan.com/",
+        "key": "sample-key",
+        "queries": ("b", "c"),
+        "every_bill": True,
+    }
+    assert spider_arguments(spider_of("legiscan"), settings)["queries"] == ("a",)
+    with pytest.raises(SourceOptionError, match="every_bill is yes or no"):
+        spider_arguments(spider_of("legiscan"), settings, options=[("every_bill", "perhaps")])
+    files = spider_arguments(spider_of("openstates-files"), settings, options=[("path", "x")])
+    assert files == {"limit": None, "jurisdictions": (), "path": "x", "cache": str(tmp_path / "downloads")}
 
 
 def test_before_the_first_crawl():

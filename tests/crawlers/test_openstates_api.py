@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.errors import AnswerError, MalformedBillError
+from crawlers.parsing.addresses import may_follow
 from crawlers.parsing.openstates import parse_bill as parse_metadata
 from crawlers.parsing.openstates_api import (
     bill_in_page,
-    may_follow,
     parse_bill,
     parse_bill_page,
     parse_scraper_runs,

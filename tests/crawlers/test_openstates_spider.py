@@ -235,13 +235,13 @@ def test_links_lead_nowhere_else(tmp_path: Path):
 
 
 def test_scrapers_that_failed_last(server: SampleServer, crawl: Crawler):
-    assert "not asked yet" in crawl.run("crawl", "check", "openstates").stdout
+    assert "not asked yet" in crawl.run("crawl", "scraper-runs").stdout
     crawl("-j", "CO", "--limit", "1")
     crawl.asked()
-    said = crawl.run("crawl", "check", "openstates").stdout
+    said = crawl.run("crawl", "scraper-runs").stdout
     assert "UT  failed  last good run: 2026-11-2" in said
     assert "of 51 scrapers ran well" in said
-    rows = json.loads(crawl.run("crawl", "check", "openstates", "--json").stdout)
+    rows = json.loads(crawl.run("crawl", "scraper-runs", "--json").stdout)
     assert len(rows) == 51
     assert {row["succeeded"] for row in rows} == {True, False}
     assert crawl.asked() == {}

@@ -241,3 +241,20 @@ def test_a_killed_run_is_gone_on_with(preempt):
     assert "the process was killed" in runs[1]["message"]
     assert counts(preempt.crawl()) == ("ok", 4, 0, 0, 4, 0, 0, 0, False)
     assert all(baseline for *_, baseline in preempt.events())
+
+
+def test_any_source_by_its_name(preempt):
+    for number in (9901, 9902):
+        write_numbered(preempt.bills, number)
+    option = f"path={preempt.bills}"
+    done = preempt("crawl", "check", "openstates-files", "--option", option)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "list    bills in the listing: 2" in done.stdout
+    assert "bill    WA HB 9901" in done.stdout
+    with preempt.rows("SELECT count(*) FROM bill") as found:
+        assert found == [(0,)]
+    run = preempt("crawl", "run", "openstates-files", "--option", option, "--limit", "1", "--json")
+    assert (run.returncode, json.loads(run.stdout)["new"]) == (0, 1), run.stderr
+    assert preempt.crawl()["new"] == 1, "the command of its own goes on where this one was"
+    gone = preempt("crawl", "check", "openstates-files", "--option", "path=/nowhere")
+    assert (gone.returncode, "there is no such folder" in gone.stdout) == (1, True)

@@ -23,6 +23,8 @@ class Handler(BaseHTTPRequestHandler):
         (answers.pop(0) if len(answers) > 1 else answers[0])(self)
         self.close_connection = True
 
+    do_POST = do_GET
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - signature
         """Nothing."""
 
