@@ -66,7 +66,7 @@ def test_a_list_names_each_bill_once_with_its_title():
         ("/data/2026GS/HB0902.json", "2026", "HB0902"),
         ("/data/2026GS/SCR0009.json", "2026", "SCR0009"),
     ]
-    assert list(found.titles.values()) == [
+    assert [said["title"] for said in found.said.values()] == [
         "H.B. 901 Artificial Intelligence Sample Amendments (Sample, P.)",
         "H.B. 902 Sample Canal Amendments (Example, K.)",
         "S.C.R. 9 Concurrent Resolution on Sample Salt",
