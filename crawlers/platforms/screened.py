@@ -69,9 +69,7 @@ class ScreenedSpider(PageSpider):
 
     def keep_listed(self, new: Sequence[ListedBill], page: ListPage) -> None:
         """Those that are to be asked for; what the list says nothing of is."""
-        wanted = [
-            line for line in new if "title" not in page.said.get(line.native_id, {}) or self._is_about(line, page)
-        ]
+        wanted = [line for line in new if self._is_about(line, page.said.get(line.native_id, {}))]
         self._said.update((line.native_id, page.said[line.native_id]) for line in wanted if line.native_id in page.said)
         if self.joined:
             return
@@ -88,7 +86,7 @@ class ScreenedSpider(PageSpider):
             self._joined[line.native_id].append(line)
 
     def _is_about(self, line: ListedBill, said: Mapping[str, str]) -> bool:
-        """By the list's own words, or because a text of it is stored; of a bill without words only its page can tell."""
+        """By the list's own words, or because a text of it is stored; without words only its page can tell."""
         if "title" not in said or screen(said["title"]):
             return True
         assert self.ports is not None
