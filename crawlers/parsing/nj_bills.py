@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import urljoin
 
 from crawlers.errors import AnswerError, MalformedBillError
 from crawlers.parsing.clean import one_line
@@ -33,7 +34,8 @@ from monitor.model.listing import ListedBill, PendingBill
 
 __all__ = ["add_further", "add_listed", "further", "parse_bill", "parse_list"]
 
-_TEXTS: Final = "https://pub.njleg.state.nj.us"
+_SITE: Final = "https://www.njleg.state.nj.us/"
+_TEXTS: Final = "https://pub.njleg.state.nj.us/"
 _YEARS: Final = re.compile(r"(20\d\d)-(20\d\d) Session")
 _IN_ADDRESS: Final = re.compile(r"/allBills/(\d{3})$")
 _NUMBER: Final = re.compile(r"([AS])(|R|JR|CR)\d{1,4}")
@@ -168,9 +170,10 @@ def add_further(record: BillRecord, name: str, page: JsonPage) -> BillRecord:
         link, scan = one_line(item.get("HTML_Link")), one_line(item.get("PDFLink"))
         if note and (link or scan) and not _PAPERS.search(note):
             kind = "text/html" if link else "application/pdf"
-            texts.append(PublishedText(note=note, url=_text_address(link or scan), media_type=kind))
+            texts.append(PublishedText(note=note, url=_text_address(page, link or scan), media_type=kind))
     return replace(record, versions=versions_in_order(texts, record.chamber))
 
 
-def _text_address(link: str) -> str:
-    return link if link.startswith(("https://", "http://")) else f"{_TEXTS}/{link.lstrip('/')}"
+def _text_address(page: JsonPage, link: str) -> str:
+    """Texts are on a host of their own; a mirror has all on one."""
+    return urljoin(_TEXTS if page.url.startswith(_SITE) else page.url, link)

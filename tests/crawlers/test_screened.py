@@ -12,7 +12,7 @@ from monitor.store.engine import Store
 from tests.crawlers import test_source_mn as mn
 from tests.crawlers.rehearsal import Command, Rehearsed, serve
 from tests.crawlers.site import Site, a_site
-from tests.crawlers.test_source_wa import BETWEEN, BILLS, FIXTURES, LISTS, OF_AI, OTHER, TEXTS
+from tests.crawlers.test_source_wa import BETWEEN, BILLS, FIXTURES, HOSTS, LISTS, OF_AI, OTHER, SITE
 from tests.crawlers.web import status
 
 SPONSORS = next(path for path in OF_AI if "GetSponsors" in path)
@@ -23,7 +23,7 @@ class Washington(Command):
     def __init__(self, folder: Path, site: Site) -> None:
         self.site = site
         super().__init__(folder)
-        serve(site, FIXTURES, LISTS | OF_AI | OTHER | TEXTS, hosts=["http://lawfilesext.leg.wa.gov"])
+        serve(site, FIXTURES, SITE, hosts=HOSTS)
 
     def run(self, *options: str) -> Rehearsed:
         return self.crawl("wa", self.site, *options)
@@ -83,7 +83,7 @@ def test_what_is_about_something_else_is_not_kept_and_asked_for_when_it_moves(wa
 
 def test_a_followed_bill_is_asked_for_whatever_its_list_says_of_it_now(tmp_path: Path):
     with a_site() as site:
-        serve(site, mn.FIXTURES, mn.LISTS | mn.OF_AI)
+        serve(site, mn.FIXTURES, mn.SITE)
         command = Command(tmp_path)
         assert command.crawl("mn", site).record["new"] == 1
         path = list(mn.LISTS)[1]

@@ -41,6 +41,7 @@ OF_AI = {
     "/bills/94/2025/0/HF/499/versions/0/": "text.html",
     "/bills/94/2025/0/HF/499/versions/1/": "text.html",
 }
+SITE = LISTS | OF_AI
 
 
 def listed(name: str, address: str, *, body: bytes | None = None) -> ListPage:
@@ -134,7 +135,7 @@ def test_what_is_no_bill():
 
 
 def test_a_crawl_and_the_next_one(tmp_path: Path):
-    first, second = rehearse(MnSpider.name, FIXTURES, LISTS | OF_AI, tmp_path)
+    first, second = rehearse(MnSpider.name, FIXTURES, SITE, tmp_path)
     assert (first.record["state"], first.record["new"], first.record["errors"]) == ("ok", 1, 0), first.said
     assert first.asked == [*LISTS, *OF_AI], "of bills that are not about AI nothing is asked for"
     assert (second.record["state"], second.record["listed"]) == ("ok", 0), second.said

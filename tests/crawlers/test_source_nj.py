@@ -32,6 +32,15 @@ OF_AI = {
     "/api/billDetail/billSponsors/S9902/2026": "sponsors.json",
     "/api/billDetail/billText/S9902/2026": "texts-S9902.json",
 }
+TEXTS = dict.fromkeys(
+    (
+        *(f"/Bills/2026/A9999/9901_{name}.HTM" for name in ("I1", "R1")),
+        "/Bills/2026/AL26/990_.HTM",
+        "/Bills/2026/S9999/9902_I1.HTM",
+    ),
+    "9901_R1.HTM",
+)
+SITE = LISTS | OF_AI | TEXTS
 SAID = {"title": "Regulates use of artificial intelligence in sample hiring.", "identical": "S9902"}
 
 
@@ -98,6 +107,7 @@ def test_its_texts_in_order_without_papers_about_it():
         ("Reprint ASC 3/5/26 1R", VersionStage.ENGROSSED, "9901_R1.HTM"),
         ("Advance Law", VersionStage.CHAPTERED, "990_.HTM"),
     ]
+    assert whole().versions[0].url == "https://pub.njleg.state.nj.us/Bills/2026/A9999/9901_I1.HTM"
 
 
 HOSTILE = [
@@ -127,7 +137,9 @@ def test_whatever_an_answer_holds(name: str, data: Any):
 
 
 def test_a_crawl_and_the_next_one(tmp_path: Path):
-    first, second = rehearse(NjSpider.name, FIXTURES, LISTS | OF_AI, tmp_path)
-    assert (first.record["new"], first.asked) == (2, [*LISTS, *OF_AI]), first.said
+    first, second = rehearse(NjSpider.name, FIXTURES, SITE, tmp_path)
+    assert (first.record["state"], first.record["new"], first.record["errors"]) == ("ok", 2, 0), first.said
+    assert first.asked[:2] == list(LISTS)
+    assert sorted(first.asked[2:]) == sorted([*OF_AI, *TEXTS]), "nothing of Sample Day"
     assert (second.record["state"], second.record["listed"]) == ("ok", 0), second.said
     assert second.asked == list(LISTS), "what did not move is not asked for again"

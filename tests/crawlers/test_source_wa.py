@@ -40,6 +40,8 @@ TEXTS = {
     "/Biennium/2025-26/Htm/Bills/Session%20Laws/House/1901-S.SL.htm": "1901.htm",
 }
 OTHER = {f"{BILLS}/GetLegislation?biennium=2025-26&billNumber=2101": "bill-2101.xml"}
+SITE = LISTS | OF_AI | OTHER | TEXTS
+HOSTS = ("http://lawfilesext.leg.wa.gov",)
 
 
 def page(name: str, address: str = "") -> XmlPage:
@@ -145,8 +147,7 @@ def test_another_layout_or_another_bill():
 
 
 def test_a_crawl_and_the_next_one(tmp_path: Path):
-    site = LISTS | OF_AI | OTHER | TEXTS
-    first, second = rehearse(WaSpider.name, FIXTURES, site, tmp_path, hosts=["http://lawfilesext.leg.wa.gov"])
+    first, second = rehearse(WaSpider.name, FIXTURES, SITE, tmp_path, hosts=HOSTS)
     assert (first.record["state"], first.record["new"], first.record["errors"]) == ("ok", 1, 0), first.said
     assert first.asked[:4] == list(LISTS), "all lists before the first bill"
     assert sorted(first.asked[4:]) == sorted([*OF_AI, *OTHER, *TEXTS]), (
