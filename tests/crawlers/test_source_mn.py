@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawlers.errors import AnswerError, MalformedBillError
 from crawlers.parsing.mn_bills import parse_bill, parse_list, session_of
 from crawlers.parsing.pages import ListPage
 from crawlers.spiders.mn import MnSpider
 from monitor.model.bill import BillKey, BillRecord, BillStatus, Chamber, RelatedBill, VersionStage
+from monitor.model.failure import FailureKind
 from monitor.model.status import derive_status
 from tests.crawlers.rehearsal import owed, rehearse, sample
 
@@ -140,3 +143,17 @@ def test_a_crawl_and_the_next_one(tmp_path: Path):
     assert first.asked == [*LISTS, *OF_AI], "of bills that are not about AI nothing is asked for"
     assert (second.record["state"], second.record["listed"]) == ("ok", 0), second.said
     assert second.asked == list(LISTS), "on the same day"
+
+
+@given(st.data())
+def test_a_page_that_breaks_off_or_says_something_else(data: st.DataObject):
+    """A record, or an error of a known kind; never another exception."""
+    whole = (FIXTURES / "HF499.html").read_bytes()
+    begin = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(begin, len(whole)))
+    kinds = []
+    try:
+        assert bill(whole[:begin] + whole[end:] or b"<p>").key.jurisdiction == "MN"
+    except (AnswerError, MalformedBillError) as error:
+        kinds = [error.kind]
+    assert set(kinds) <= {"identifier", FailureKind.LAYOUT_CHANGED}

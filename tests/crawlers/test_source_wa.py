@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawlers.errors import AnswerError, MalformedBillError
 from crawlers.parsing.wa_bills import add_further, bill_number, further, parse_bill, parse_list, session_of
@@ -155,3 +157,22 @@ def test_a_crawl_and_the_next_one(tmp_path: Path):
     )
     assert (second.record["state"], second.record["listed"]) == ("ok", 0), second.said
     assert second.asked == list(LISTS), "what did not move is not asked for again"
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40))
+def test_whatever_stands_in_a_field(said: str):
+    """A record, or an error of a known kind; never another exception."""
+    kinds = []
+    pages = {name: page(f"{name}-1901.xml") for name in ("bill", "steps", "sponsors", "hearings", "documents")}
+    for one in pages.values():
+        for node in one.root.iter():
+            if len(node) == 0 and not node.tag.endswith("}Class"):
+                node.text = said
+    try:
+        parse_bill(pages["bill"], owed(BILL))
+    except MalformedBillError as error:
+        kinds = [error.kind]
+    record = whole()
+    for name, of in (("steps", "steps"), ("sponsors", "sponsors"), ("hearings", "hearings"), ("texts", "documents")):
+        assert add_further(record, name, pages[of]).key == BILL
+    assert set(kinds) <= {"identifier"}
