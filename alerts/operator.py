@@ -20,8 +20,7 @@ from sqlalchemy.orm import Session
 from alerts.addresses import Mailbox, valid_address
 from alerts.clean import clip, one_line
 from alerts.errors import PermanentSendError, TransientSendError
-from alerts.message import build_message
-from alerts.prepare import Post
+from alerts.post import Post
 from alerts.senders import Sender
 from monitor.clock import Clock
 from monitor.log import get_logger
@@ -67,9 +66,7 @@ def tell_operator(store: Store, sender: Sender, *, address: str, post: Post, clo
             _note(store, markers, now)  # what has passed is told anew when it comes back
         return False
     text = _text(found, told)
-    message = build_message(
-        sender=post.sender,
-        reply_to=post.reply_to,
+    message = post.write(
         recipient=recipient,
         subject=f"[AI preemption, operator] {len(found)} to look at",
         text=text,

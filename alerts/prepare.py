@@ -17,9 +17,10 @@ from alerts.digest import Window
 from alerts.errors import UnknownReaderError
 from alerts.facts import Coverage
 from alerts.load import World, load_world
-from alerts.message import FrozenMessage, build_message
+from alerts.message import FrozenMessage
 from alerts.outbox import Draft, advance, enqueue
 from alerts.period import Due, Schedule, Slot, due
+from alerts.post import Post
 from alerts.readers import KnownReader, load_readers
 from alerts.render import Rendered, render
 from alerts.select import Item, select_unjudged
@@ -31,7 +32,7 @@ from monitor.model.reader import QuietPolicy
 from monitor.store.engine import Store
 from monitor.store.tables import DeliveryRow, ToldRow
 
-__all__ = ["DIGEST", "Made", "Outcome", "Post", "make_digest", "prepare_digests"]
+__all__ = ["DIGEST", "Made", "Outcome", "make_digest", "prepare_digests"]
 
 DIGEST: Final = "digest"
 _DEFAULTS: Final = GateLimits()
@@ -50,14 +51,6 @@ class Outcome(StrEnum):
     NOT_DUE = "not due"
     OVERTAKEN = "overtaken"
     """Another process did it in the meantime."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """Who writes, and who reads the answers."""
-
-    sender: Mailbox
-    reply_to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +170,7 @@ def make_digest(
     rendered = render(items, unjudged, window=window, coverage=coverage, positions=positions, contact=post.reply_to)
     stale = [source.marker for source in coverage.stale]
     stale += [one.marker for one in coverage.unwell if one.is_told]
-    message = build_message(
-        sender=post.sender,
-        reply_to=post.reply_to,
+    message = post.write(
         recipient=Mailbox(name=reader.reader.name, address=reader.reader.address),
         subject=rendered.subject,
         text=rendered.text,

@@ -24,7 +24,7 @@ __all__ = ["Settings", "load_settings", "unknown_variables"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 PREFIX = "PREEMPT_"
 _CONFIG_VARIABLE = "PREEMPT_CONFIG"
-_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key", "openstates_key")
+_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key", "openstates_key", "dkim_key")
 
 
 def _default_data_dir() -> Path:
@@ -79,6 +79,10 @@ class Settings(BaseSettings):
     sender: Literal["file", "console", "smtp"] = Field("file", description="file: .eml files in the data folder")
     mail_from: str = "Preempt <preempt@localhost>"
     mail_reply_to: str = ""
+    dkim_key: SecretStr | None = Field(None, description="RSA key in PEM that signs mail; none where the relay signs")
+    dkim_selector: Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")] = Field(
+        "preempt", description="name of the key in the DNS: NAME._domainkey of the domain of mail_from"
+    )
     smtp_host: str = "localhost"
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
     smtp_user: str = ""
