@@ -60,7 +60,7 @@ def build_message(
     recipient: Mailbox,
     subject: str,
     text: str,
-    html: str,
+    html: str = "",
     kind: str,
     period: str,
     date: datetime,
@@ -68,7 +68,7 @@ def build_message(
 ) -> FrozenMessage:
     """Plain text first, then HTML, with the headers of an automatic list mail (RFC 2369, 2919, 3834).
 
-    ``unsubscribe`` is the https address where one click ends it (RFC 8058).
+    Without ``html`` the text stands alone. ``unsubscribe`` is the https address where one click ends it (RFC 8058).
     """
     domain = sender.address.rpartition("@")[2]
     identity = message_id(recipient=recipient.address, kind=kind, period=period, domain=domain)
@@ -87,8 +87,9 @@ def build_message(
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    message.set_boundary(f"=_{_digest('boundary', identity)}")
+    if html:
+        message.add_alternative(html, subtype="html", cte="quoted-printable")
+        message.set_boundary(f"=_{_digest('boundary', identity)}")
     return FrozenMessage(message_id=identity, content=message.as_bytes())
 
 

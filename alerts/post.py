@@ -7,6 +7,7 @@ from datetime import datetime
 
 from alerts.addresses import Mailbox, parse_mailbox, valid_address
 from alerts.errors import SigningError
+from alerts.links import Links, new_links
 from alerts.message import FrozenMessage, build_message
 from alerts.signing import Signer, load_signer
 from monitor.config import Settings
@@ -23,6 +24,12 @@ class Post:
     reply_to: str
     signer: Signer | None = None
     """None where the relay signs."""
+    pages: str = ""
+    """Where links of mails lead, without a slash at the end; empty where no pages are served."""
+
+    def new_links(self) -> Links | None:
+        """For one mail."""
+        return new_links(self.pages) if self.pages else None
 
     def write(
         self,
@@ -30,13 +37,13 @@ class Post:
         recipient: Mailbox,
         subject: str,
         text: str,
-        html: str,
+        html: str = "",
         kind: str,
         period: str,
         date: datetime,
-        unsubscribe: str = "",
+        links: Links | None = None,
     ) -> FrozenMessage:
-        """A finished message, signed; ``unsubscribe`` is the address where one click ends it, if there is one."""
+        """A finished message, signed; one click on ``links`` ends it, where there are any (RFC 8058)."""
         message = build_message(
             sender=self.sender,
             reply_to=self.reply_to,
@@ -47,7 +54,7 @@ class Post:
             kind=kind,
             period=period,
             date=date,
-            unsubscribe=unsubscribe,
+            unsubscribe=links.stop if links is not None else "",
         )
         return self.signer.sign(message) if self.signer is not None else message
 
@@ -67,4 +74,4 @@ def post_of(settings: Settings) -> Post:
             signer = load_signer(settings.dkim_key.get_secret_value(), domain=domain, selector=settings.dkim_selector)
         except SigningError as error:
             raise ConfigError("PREEMPT_DKIM_KEY", str(error)) from error
-    return Post(sender=sender, reply_to=reply_to, signer=signer)
+    return Post(sender=sender, reply_to=reply_to, signer=signer, pages=settings.public_url.rstrip("/"))

@@ -16,6 +16,7 @@ from alerts.addresses import Mailbox
 from alerts.digest import Window
 from alerts.errors import UnknownReaderError
 from alerts.facts import Coverage
+from alerts.links import Links
 from alerts.load import World, load_world
 from alerts.message import FrozenMessage
 from alerts.outbox import Draft, advance, enqueue
@@ -59,6 +60,7 @@ class Made:
 
     rendered: Rendered
     message: FrozenMessage
+    links: Links | None
     told: tuple[str, ...]
     quiet: bool
     """There is nothing to tell; whether it goes all the same is the reader's policy."""
@@ -99,6 +101,7 @@ def prepare_digests(
             slot=slot,
             positions=positions,
             post=post,
+            links=post.new_links(),
         )
         done[reader.reader.id] = _settle(store, reader, made, slot, memory[reader.reader.id])
     return done
@@ -117,6 +120,8 @@ def _slot(reader: KnownReader, now: datetime, *, at_once: bool) -> Due | None:
     if at_once:
         local = now.astimezone(ZoneInfo(reader.reader.zone))
         return Due(slot=Slot(key=f"{now:%Y-%m-%dT%H:%M:%S.%fZ}", day=local.date(), at=now), missed=0)
+    if reader.reader.paused_until is not None and now < reader.reader.paused_until:
+        return None
     schedule = Schedule(cadence=reader.reader.cadence, zone=ZoneInfo(reader.reader.zone), send_at=reader.reader.send_at)
     return due(schedule, reader.told_at, now)
 
@@ -147,6 +152,7 @@ def make_digest(
     slot: Due,
     positions: PositionSet,
     post: Post,
+    links: Links | None = None,
     with_baseline: bool = False,
 ) -> Made:
     """One reader's digest of the window that ``world`` was read at; pure.
@@ -167,21 +173,31 @@ def make_digest(
     items = select_items(changes, world.bills, reader.rules, told=told, with_baseline=with_baseline)
     unjudged = select_unjudged(world.unjudged, reader.rules, told=told, since=noted_since)
     coverage = _for_reader(world.coverage, reader, told)
-    rendered = render(items, unjudged, window=window, coverage=coverage, positions=positions, contact=post.reply_to)
+    rendered = render(
+        items,
+        unjudged,
+        window=window,
+        coverage=coverage,
+        positions=positions,
+        contact=post.reply_to,
+        links=links,
+    )
     stale = [source.marker for source in coverage.stale]
     stale += [one.marker for one in coverage.unwell if one.is_told]
     message = post.write(
         recipient=Mailbox(name=reader.reader.name, address=reader.reader.address),
         subject=rendered.subject,
         text=rendered.text,
-        html=rendered.html,
+        html="" if reader.reader.text_only else rendered.html,
         kind=DIGEST,
         period=slot.slot.key,
         date=world.at,
+        links=links,
     )
     return Made(
         rendered=rendered,
         message=message,
+        links=links,
         told=(
             *_events(items),
             *(entry.marker for entry in unjudged),
@@ -231,6 +247,7 @@ def _settle(store: Store, reader: KnownReader, made: Made, slot: Due, memory: _M
             "named": list(made.rendered.digest.more),
         },
         told=made.told,
+        token=made.links.token if made.links is not None else "",
     )
     with store.write() as session:
         entered = enqueue(session, draft, now=window.to)

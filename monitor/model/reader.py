@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
-__all__ = ["Cadence", "DeliveryState", "QuietPolicy", "Reader", "Subscription"]
+__all__ = ["Cadence", "DeliveryState", "LinkUse", "QuietPolicy", "Reader", "Subscription"]
 
 
 class Cadence(StrEnum):
@@ -34,6 +34,15 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class LinkUse(StrEnum):
+    """What a link of a mail may do."""
+
+    DIGEST = "digest"
+    """Stop the digests of the reader, and change how they come."""
+    INVITATION = "invitation"
+    """Begin them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """A person who receives digests. ``zone`` is an IANA zone."""
@@ -47,6 +56,10 @@ class Reader:
     quiet: QuietPolicy
     active: bool
     created_at: datetime
+    paused_until: datetime | None = None
+    """Until then nothing is due; the digest after it covers the whole gap."""
+    text_only: bool = False
+    """Plain text alone, without HTML."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

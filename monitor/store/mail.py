@@ -1,16 +1,16 @@
-"""Tables of who is told: readers, subscriptions, deliveries, and which event each reader was told of."""
+"""Tables of who is told: readers, subscriptions, links, deliveries, and which event each reader was told of."""
 
 from __future__ import annotations
 
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Time, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, Time, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from monitor.store.base import Base, BigId
 
-__all__ = ["DeliveryRow", "ReaderRow", "SubscriptionRow", "ToldRow"]
+__all__ = ["DeliveryRow", "LinkRow", "ReaderRow", "SubscriptionRow", "ToldRow"]
 
 
 class ReaderRow(Base):
@@ -29,6 +29,22 @@ class ReaderRow(Base):
     quiet: Mapped[str]
     active: Mapped[bool]
     created_at: Mapped[datetime]
+    paused_until: Mapped[datetime | None]
+    text_only: Mapped[bool] = mapped_column(server_default=false())
+
+
+class LinkRow(Base):
+    """A link that was mailed: whoever has it acts for the reader. The token itself is nowhere but in the mail."""
+
+    __tablename__ = "reader_link"
+    __table_args__ = (UniqueConstraint("token_hash"), Index("ix_reader_link_reader_id", "reader_id"))
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    token_hash: Mapped[str]
+    """SHA-256 in hex."""
+    reader_id: Mapped[int] = mapped_column(ForeignKey("reader.id", ondelete="CASCADE"))
+    use: Mapped[str]
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
 
 
 class SubscriptionRow(Base):

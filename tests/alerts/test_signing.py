@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from alerts.addresses import Mailbox
 from alerts.errors import SigningError
+from alerts.links import Links
 from alerts.message import FrozenMessage
 from alerts.post import Post, post_of
 from alerts.signing import Signer, load_signer
@@ -55,7 +56,7 @@ def written(post: Post, **changed) -> FrozenMessage:
         "kind": "digest",
         "period": "2026-11-23",
         "date": NOW,
-        "unsubscribe": "https://preempt.example.org/u/abc",
+        "links": Links(base="https://preempt.example.org", token="abc"),
     }
     return post.write(**(fields | changed))
 
@@ -77,7 +78,7 @@ def test_a_receiver_verifies_the_signature_with_the_printed_record(post, signer)
 def test_both_unsubscribe_headers_are_signed(post):
     message = email.message_from_bytes(written(post).content, policy=policy.default)
     assert message["List-Unsubscribe"] == (
-        "<https://preempt.example.org/u/abc>, <mailto:desk@example.org?subject=unsubscribe>"
+        "<https://preempt.example.org/mail/abc/stop>, <mailto:desk@example.org?subject=unsubscribe>"
     )
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     tags = dict(tag.strip().split("=", 1) for tag in message["DKIM-Signature"].split(";"))
@@ -92,7 +93,7 @@ def test_both_unsubscribe_headers_are_signed(post):
     ("old", "new"),
     [
         (b"Subject: [AI preemption] 1 new", b"Subject: [AI preemption] 9 new"),
-        (b"/u/abc>", b"/u/abd>"),
+        (b"/mail/abc/stop>", b"/mail/abd/stop>"),
         (b"One-Click", b"One-Click2"),
         (b"To: you@example.gov", b"To: them@example.gov"),
         (b"Section 3", b"Section 4"),
@@ -118,7 +119,7 @@ def test_whatever_is_written_verifies(post, signer, text, subject):
 
 
 def test_a_message_without_one_click_is_signed_too_and_none_can_be_added(post, signer):
-    content = written(post, unsubscribe="").content
+    content = written(post, links=None).content
     assert verifies(content, signer)
     added = content.replace(b"List-ID:", b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\nList-ID:")
     assert not verifies(added, signer)
