@@ -136,6 +136,21 @@ def list_(settings: Settings, *, as_json: bool) -> None:
         click.echo(_words(known))
 
 
+@readers.command("resume", epilog="\b\nExamples:\n  preempt readers resume you@example.gov")
+@click.argument("address")
+@click.pass_obj
+def resume(settings: Settings, *, address: str) -> None:
+    """Send to ADDRESS again, which was suspended because mail came back. The next digest covers the whole gap."""
+    from alerts.bounces import resume_reader  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        check_current(store)
+        was = resume_reader(store, address)
+    click.echo(f"{address} is told again" if was else f"{address} was not suspended")
+
+
 @readers.command("remove", epilog="\b\nExamples:\n  preempt readers remove you@example.gov")
 @click.argument("address")
 @click.pass_obj
@@ -155,7 +170,10 @@ def remove(settings: Settings, *, address: str) -> None:
 def _words(known: KnownReader) -> str:
     reader = known.reader
     rules = "; ".join(f"“{rule.name}”" for rule in known.rules)
-    return f"{reader.address}: {reader.cadence.value} at {reader.send_at:%H:%M} {reader.zone}, {rules or 'no rule'}"
+    words = f"{reader.address}: {reader.cadence.value} at {reader.send_at:%H:%M} {reader.zone}, {rules or 'no rule'}"
+    if reader.suspended_at is not None:
+        words += f"; SUSPENDED {reader.suspended_at:%Y-%m-%d}: {reader.suspended_why}"
+    return words
 
 
 def _as_json(known: KnownReader) -> dict[str, Any]:
@@ -167,6 +185,10 @@ def _as_json(known: KnownReader) -> dict[str, Any]:
         "send_at": f"{reader.send_at:%H:%M}",
         "cadence": reader.cadence.value,
         "quiet": reader.quiet.value,
+        "paused_until": reader.paused_until.isoformat() if reader.paused_until else None,
+        "text_only": reader.text_only,
+        "suspended_at": reader.suspended_at.isoformat() if reader.suspended_at else None,
+        "suspended_why": reader.suspended_why,
         "told_to_event": known.told_to,
         "told_at": known.told_at.isoformat(),
         "rules": [

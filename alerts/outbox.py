@@ -156,7 +156,11 @@ def claim(store: Store, *, owner: str, now: datetime) -> Claim | None:
     oldest = (
         select(DeliveryRow.id)
         .join(ReaderRow, ReaderRow.id == DeliveryRow.reader_id)
-        .where(or_(free, abandoned), or_(ReaderRow.active.is_(True), DeliveryRow.kind == INVITATION))
+        .where(
+            or_(free, abandoned),
+            or_(ReaderRow.active.is_(True), DeliveryRow.kind == INVITATION),
+            ReaderRow.suspended_at.is_(None),
+        )
         .order_by(DeliveryRow.next_attempt_at, DeliveryRow.id)
         .limit(1)
         .scalar_subquery()

@@ -87,7 +87,11 @@ def prepare_digests(
     now = clock()
     with store.read() as session:
         readers = _chosen(load_readers(session), address)
-        waiting = [(reader, slot) for reader in readers if (slot := _slot(reader, now, at_once=at_once))]
+        waiting = [
+            (reader, slot)
+            for reader in readers
+            if _may_be_told(reader, now) and (slot := _slot(reader, now, at_once=at_once))
+        ]
         done = {reader.reader.id: Outcome.NOT_DUE for reader in readers}
         if not waiting:
             return done
@@ -116,12 +120,16 @@ def _chosen(readers: Sequence[KnownReader], address: str | None) -> list[KnownRe
     return found
 
 
+def _may_be_told(reader: KnownReader, now: datetime) -> bool:
+    """A pause and mail that came back hold digests; the first one after covers the whole gap."""
+    paused = reader.reader.paused_until
+    return reader.reader.suspended_at is None and (paused is None or paused <= now)
+
+
 def _slot(reader: KnownReader, now: datetime, *, at_once: bool) -> Due | None:
     if at_once:
         local = now.astimezone(ZoneInfo(reader.reader.zone))
         return Due(slot=Slot(key=f"{now:%Y-%m-%dT%H:%M:%S.%fZ}", day=local.date(), at=now), missed=0)
-    if reader.reader.paused_until is not None and now < reader.reader.paused_until:
-        return None
     schedule = Schedule(cadence=reader.reader.cadence, zone=ZoneInfo(reader.reader.zone), send_at=reader.reader.send_at)
     return due(schedule, reader.told_at, now)
 

@@ -90,6 +90,8 @@ def add_reader(store: Store, wanted: NewReader, *, now: datetime, token: str = "
         "quiet": wanted.quiet.value,
         "active": not token,
         "paused_until": None,
+        "suspended_at": None,
+        "suspended_why": "",
     }
     with store.write() as session:
         row = session.scalar(select(ReaderRow).where(func.lower(ReaderRow.address) == address.lower()))
@@ -226,6 +228,8 @@ def _load(session: Session, ids: Sequence[int]) -> list[KnownReader]:
             created_at=row.created_at,
             paused_until=row.paused_until,
             text_only=row.text_only,
+            suspended_at=row.suspended_at,
+            suspended_why=row.suspended_why,
         )
         found.append(
             KnownReader(

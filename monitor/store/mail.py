@@ -1,4 +1,4 @@
-"""Tables of who is told: readers, subscriptions, links, deliveries, and which event each reader was told of."""
+"""Tables of who is told: readers, rules, links, deliveries, bounces, and what each reader was told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from monitor.store.base import Base, BigId
 
-__all__ = ["DeliveryRow", "LinkRow", "ReaderRow", "SubscriptionRow", "ToldRow"]
+__all__ = ["BounceRow", "DeliveryRow", "LinkRow", "ReaderRow", "SubscriptionRow", "ToldRow"]
 
 
 class ReaderRow(Base):
@@ -31,6 +31,8 @@ class ReaderRow(Base):
     created_at: Mapped[datetime]
     paused_until: Mapped[datetime | None]
     text_only: Mapped[bool] = mapped_column(server_default=false())
+    suspended_at: Mapped[datetime | None]
+    suspended_why: Mapped[str] = mapped_column(server_default="")
 
 
 class LinkRow(Base):
@@ -102,3 +104,22 @@ class ToldRow(Base):
     reader_id: Mapped[int] = mapped_column(ForeignKey("reader.id", ondelete="CASCADE"))
     event_id: Mapped[str]
     delivery_id: Mapped[int] = mapped_column(ForeignKey("delivery.id"))
+
+
+class BounceRow(Base):
+    """A report that came back by mail, once; of which delivery, when it can be said."""
+
+    __tablename__ = "bounce"
+    __table_args__ = (UniqueConstraint("report_hash"), Index("ix_bounce_reader_id", "reader_id"))
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    report_hash: Mapped[str]
+    """Of all its bytes: the same report is read once."""
+    received_at: Mapped[datetime]
+    kind: Mapped[str]
+    status: Mapped[str]
+    """The enhanced status code, such as 5.1.1."""
+    words: Mapped[str]
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey("reader.id", ondelete="CASCADE"))
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"))
+    settled: Mapped[bool] = mapped_column(server_default=false())
+    """An operator let mail go again; it counts no more."""
