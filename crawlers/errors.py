@@ -67,7 +67,7 @@ class ArchiveError(CrawlError):
     kind = FailureKind.DECODE
 
     def __init__(self, name: str, problem: str) -> None:
-        self.name = name
+        self.name, self.problem = name, problem
         super().__init__(f"cannot read the archive {name}: {problem}")
 
 

@@ -31,6 +31,7 @@ from monitor.model.bill import (
     VersionRecord,
     normalise_identifier,
 )
+from monitor.model.failure import FailureKind
 from monitor.model.jurisdiction import UnknownJurisdictionError, jurisdiction
 from monitor.model.run import ItemError
 
@@ -126,7 +127,9 @@ def parse_heading(metadata: Document) -> Heading:
 
 
 def _title(raw: Mapping[str, Any]) -> str:
-    return one_line(raw.get("title"))
+    if "title" not in raw:
+        raise MalformedBillError(FailureKind.SCHEMA_DRIFT, "the bill has no title")
+    return one_line(raw["title"])
 
 
 def _abstract(raw: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from crawlers.errors import DownloadError
 from crawlers.parsing.retry_after import retry_after
+from crawlers.parsing.walls import LOOKED_AT, Expected, judge_page
 from monitor.clock import Clock
 from monitor.model.failure import kind_of_status
 
@@ -44,6 +45,11 @@ class Fetched:
     headers: tuple[tuple[str, str], ...]
     reused: bool
     """True when the server said that the stored one is still the present one."""
+
+    def forget(self) -> None:
+        """It is of no use: the next time it is asked for as if it had never come."""
+        for path in (self.path, _facts_path(self.path)):
+            path.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +121,12 @@ def fetch(
     attempts: int = 3,
     wait: Callable[[float], object] | None = None,
     allowed: Callable[[str], None] = _anywhere,
+    expected: Expected | None = None,
 ) -> Fetched:
     """Bring ``url`` into ``folder`` and return where it lies. TLS certificates are checked; ``timeout`` is per read.
 
     ``allowed`` is asked before the address and each that it leads to is fetched, and raises where it is not allowed.
+    A page that is not what is ``expected`` (a wall, with a good status) never takes the place of the stored file.
 
     :raises DownloadError: when it is no web address, is refused, too large, or broke off on every attempt; what came
         so far is kept and continued next time.
@@ -136,6 +144,7 @@ def fetch(
         stop=stop,
         timeout=timeout,
         allowed=allowed,
+        expected=expected,
     )
     pause = wait or stop.wait
     for attempt in range(1, attempts + 1):
@@ -172,9 +181,10 @@ class _Transfer:
         stop: threading.Event,
         timeout: float,
         allowed: Callable[[str], None],
+        expected: Expected | None,
     ) -> None:
         self.url, self.user_agent, self.max_bytes = url, user_agent, max_bytes
-        self.clock, self.stop, self.timeout = clock, stop, timeout
+        self.clock, self.stop, self.timeout, self.expected = clock, stop, timeout, expected
         name = hashlib.sha256(url.encode()).hexdigest()[:32]
         self.path, self.part = folder / f"{name}.archive", folder / f"{name}.part"
         self.opener = urllib.request.build_opener(_OnlyWeb(allowed))
@@ -250,9 +260,20 @@ class _Transfer:
             os.fsync(file.fileno())
         if total is not None and size != total:
             raise _TryAgainError(f"the connection ended at {size:,} of {total:,} bytes")
+        self._check(facts.header("content-type"))
         self.part.replace(self.path)
         _facts_path(self.part).replace(_facts_path(self.path))
         return _fetched(self.path, facts, reused=False)
+
+    def _check(self, content_type: str) -> None:
+        """Whether what came is what was asked for; what is not is not kept."""
+        if self.expected is None:
+            return
+        with self.part.open("rb") as file:
+            verdict = judge_page(file.read(LOOKED_AT), content_type=content_type, expected=self.expected)
+        if verdict is not None:
+            self._forget_part()
+            raise DownloadError(self.url, verdict.words, verdict.kind)
 
     def _is_of_another(self, response: Any) -> bool:
         """Whether a part has another entity tag than what it is to continue: the server passed over If-Range."""

@@ -143,6 +143,7 @@ class LegiScanSpider(JsonApiSpider):
             self._found.update(entry.native_id for entry in answer.entries)
             found += len(answer.entries)
             page, pages = page + 1, answer.pages
+        self.lists_had += 1
         return found
 
     async def _master_list(self, session: ListedSession) -> None:
@@ -154,11 +155,13 @@ class LegiScanSpider(JsonApiSpider):
             entries = await self.ask(call, _body(partial(parse_master_list, jurisdiction=session.jurisdiction)))
         except AnswerError as error:
             if error.kind is FailureKind.EMPTY and session.start:  # a session that is open and has no bill yet
+                self.lists_had += 1
                 self._say_listed(session, ())
                 return
             self._missed(error, f"list of {session.jurisdiction} {session.title}")
             return
         self.ports.listings.note(entries, known_only=not self.every_bill)
+        self.lists_had += 1
         self._say_listed(session, [entry.identifier for entry in entries if entry.identifier])
 
     def _say_listed(self, session: ListedSession, identifiers: Sequence[str]) -> None:

@@ -74,7 +74,7 @@ def test_the_sample_bill():
 
 def test_a_bill_with_the_least_that_makes_one():
     found, problems = parsed(
-        {"legislative_session": "119", "identifier": "hr0001"}, place="country:us/sessions/119/bills/HR1"
+        {"legislative_session": "119", "identifier": "hr0001", "title": ""}, place="country:us/sessions/119/bills/HR1"
     )
     assert (str(found.key), found.title, found.versions, problems) == ("US HR 1 (119)", "", (), ())
     assert found.aliases == ("hr0001",)
