@@ -21,8 +21,9 @@ from urllib.parse import urlsplit
 from crawlers.errors import DownloadError
 from crawlers.parsing.retry_after import retry_after
 from crawlers.parsing.walls import LOOKED_AT, Expected, judge_page
+from crawlers.refusals import kind_of_exception
 from monitor.clock import Clock
-from monitor.model.failure import kind_of_status
+from monitor.model.failure import FailureKind, kind_of_status
 
 __all__ = ["Fetched", "fetch"]
 
@@ -152,10 +153,10 @@ def fetch(
             return transfer.run()
         except _TryAgainError as error:
             if attempt == attempts or stop.is_set():
-                raise DownloadError(url, str(error)) from error
+                raise DownloadError(url, str(error), error.kind) from error
             if error.after is not None and error.after > _MAX_WAIT_SECONDS:
                 raise DownloadError(
-                    url, f"{error}; the server asks to be left alone for {error.after:.0f} s"
+                    url, f"{error}; the server asks to be left alone for {error.after:.0f} s", error.kind
                 ) from error
             pause(error.after or 2.0 ** (attempt - 1))
     raise DownloadError(url, "no attempt was allowed")
@@ -164,8 +165,8 @@ def fetch(
 class _TryAgainError(Exception):
     """A transfer broke off in a way that another attempt may mend, after ``after`` seconds if the server says so."""
 
-    def __init__(self, problem: str, after: float | None = None) -> None:
-        self.after = after
+    def __init__(self, problem: str, kind: FailureKind | None = None, *, after: float | None = None) -> None:
+        self.kind, self.after = kind, after
         super().__init__(problem)
 
 
@@ -212,7 +213,8 @@ class _Transfer:
                 error.close()
         except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
             reason = getattr(error, "reason", None) or error
-            raise _TryAgainError(str(reason) or error.__class__.__name__) from error
+            kind = kind_of_exception(reason) if isinstance(reason, BaseException) else FailureKind.CONNECTION
+            raise _TryAgainError(str(reason) or error.__class__.__name__, kind) from error
         except ValueError as error:  # urllib on an address that is none: of a host, a port, of a redirect
             raise DownloadError(self.url, str(error)) from error
 
@@ -222,10 +224,10 @@ class _Transfer:
             return _fetched(self.path, stored, reused=True)
         if error.code == 416:  # the part is as long as the whole, or of another one
             self._forget_part()
-            raise _TryAgainError("the stored part did not fit")
+            raise _TryAgainError("the stored part did not fit", FailureKind.CONNECTION)
         if error.code in _RETRIED:
             after = retry_after(error.headers.get("Retry-After", ""), now=self.clock())
-            raise _TryAgainError(f"HTTP {error.code}", after)
+            raise _TryAgainError(f"HTTP {error.code}", kind_of_status(error.code), after=after)
         raise DownloadError(self.url, f"HTTP {error.code} {error.reason}", kind_of_status(error.code)) from error
 
     def _receive(self, response: Any, have: int) -> Fetched:
@@ -234,12 +236,12 @@ class _Transfer:
             sent = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
             if sent is None or int(sent[1]) != have or self._is_of_another(response):
                 self._forget_part()
-                raise _TryAgainError("the server sent another part than asked for")
+                raise _TryAgainError("the server sent another part than asked for", FailureKind.CONNECTION)
             total = int(sent[2]) if sent[2] != "*" else None  # it may send less than all that was asked for
         if total is None and (length := _NUMBER.fullmatch(response.headers.get("Content-Length", ""))):
             total = (have if resumed else 0) + int(length[0])
         if total is not None and total > self.max_bytes:
-            raise DownloadError(self.url, f"{total:,} bytes; the limit is {self.max_bytes:,}")
+            raise DownloadError(self.url, f"{total:,} bytes; the limit is {self.max_bytes:,}", FailureKind.TOO_LARGE)
         facts = _Facts(
             url=self.url,
             fetched_at=self.clock().isoformat(),
@@ -252,14 +254,16 @@ class _Transfer:
             while chunk := response.read(_CHUNK):
                 size += len(chunk)
                 if size > self.max_bytes:
-                    raise DownloadError(self.url, f"more than the limit of {self.max_bytes:,} bytes")
+                    raise DownloadError(
+                        self.url, f"more than the limit of {self.max_bytes:,} bytes", FailureKind.TOO_LARGE
+                    )
                 file.write(chunk)
                 if self.stop.is_set():
                     raise _TryAgainError("stopped; what came is kept")
             file.flush()
             os.fsync(file.fileno())
         if total is not None and size != total:
-            raise _TryAgainError(f"the connection ended at {size:,} of {total:,} bytes")
+            raise _TryAgainError(f"the connection ended at {size:,} of {total:,} bytes", FailureKind.CONNECTION)
         self._check(facts.header("content-type"))
         self.part.replace(self.path)
         _facts_path(self.part).replace(_facts_path(self.path))

@@ -137,7 +137,7 @@ class LedgerSpider(Spider):
             raise CloseSpider("failed") from error
 
     async def _unlisted(self) -> AnswerError | None:
-        """Read the lists; why there is nothing to go on with, if so. What went wrong on the way is told by the caller."""
+        """Read the lists; why there is nothing to go on with, if so. The caller tells what went wrong on the way."""
         try:
             async for _ in self.listing():
                 pass

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from monitor.model.bill import Action, BillRecord, BillStatus, Sponsor
+from monitor.model.bill import Action, ActionClass, BillRecord, BillStatus, Sponsor
 from monitor.model.bill_change import ActionChange, BillChange, KnownBill, PlannedEvent, VersionReading
 from monitor.model.claim import MergedBill, rank_of
 from monitor.model.event import Event, EventKind, event_id
@@ -149,7 +149,7 @@ def _bill_values(
         days = [action.on for action in record.actions if action.on is not None]
         last = record.actions[-1] if record.actions else None
         values |= {
-            "introduced_on": min(days, default=None),
+            "introduced_on": None if _is_undated(record) else min(days, default=None),
             "last_action_on": last.on if last else None,
             "last_action": last.text if last else "",
         }
@@ -277,3 +277,9 @@ class _Events:
 
 def _digest(*parts: str | None) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _is_undated(record: BillRecord) -> bool:
+    """Whether the source names an introduction without a date that can be: a later action is not put in its place."""
+    introductions = [action for action in record.actions if ActionClass.INTRODUCTION in action.classes]
+    return bool(introductions) and all(action.on is None for action in introductions)
