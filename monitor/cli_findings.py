@@ -126,6 +126,7 @@ def _print_bill(found: BillFindings, *, as_json: bool) -> None:
             **_standing_json(found.standing),
             **found.sources.as_json(),
             **found.numbers.as_json(),
+            **found.relations.as_json(),
             "findings": [finding.as_json() for finding in found.findings],
             "rejected": [finding.as_json() for finding in found.rejected],
             "changed": [review.as_json() for review in found.changed],

@@ -22,6 +22,7 @@ from monitor.services.query_findings import FindingsTable, JurisdictionLine
 from monitor.services.shown_findings import ShownFinding
 from monitor.show_answers import print_set_aside, reviewed_words, rules_alone
 from monitor.show_numbers import print_numbers
+from monitor.show_relations import print_relations
 from monitor.show_sources import print_sources
 
 __all__ = ["bill_page", "bills_table", "console", "findings_table"]
@@ -170,6 +171,7 @@ def bill_page(found: BillFindings, out: Console) -> None:
     if found.source_url:
         out.print(printable(found.source_url))
     print_numbers(found.numbers, out)
+    print_relations(found.relations, out)
     print_sources(found.sources, out)
     if found.version_note is None:
         out.print(

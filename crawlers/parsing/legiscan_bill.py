@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from crawlers.errors import AnswerError, MalformedBillError
 from crawlers.parsing.clean import one_line, paragraphs
 from crawlers.parsing.legiscan_actions import Progress, Step, actions_of
-from crawlers.parsing.legiscan_codes import CHAMBERS, CLASSIFICATIONS, RELATIONS, ROLES, STATE_IDS, Event
+from crawlers.parsing.legiscan_codes import CHAMBERS, CLASSIFICATIONS, ROLES, STATE_IDS, Event
 from crawlers.parsing.legiscan_documents import ListedText, listed_amendments, listed_texts, versions_of
 from crawlers.parsing.legiscan_envelope import payload
 from crawlers.parsing.legiscan_values import day, flag, mapping, native_id, number, objects
+from crawlers.parsing.relations import LEGISCAN_RELATIONS
 from crawlers.parsing.session_names import session_name, usual_number
 from monitor.model.bill import (
     BillKey,
@@ -29,13 +30,15 @@ from monitor.model.bill import (
 )
 from monitor.model.failure import FailureKind
 from monitor.model.jurisdiction import JURISDICTIONS
+from monitor.model.relation import COMPANIONS, Relation
 
 __all__ = ["ParsedBill", "parse_bill", "read_bill", "special_of", "start_of"]
 
 _MAX_MARK: Final = 100
 _REQUIRED: Final = ("bill_id", "bill_number", "history", "session", "sponsors", "status", "texts", "title")
 """What every answer has, if only empty: without one of them the API has changed."""
-_OF_THIS_SESSION: Final = frozenset({"companion", "replaced-by", "replaces", "enabling-for", "enabled-by"})
+_OF_THIS_SESSION: Final = COMPANIONS | {Relation.ENABLING_FOR, Relation.ENABLED_BY}
+_SUBSTITUTES: Final = frozenset({Relation.REPLACES, Relation.REPLACED_BY})
 _PAGE: Final = re.compile(r"/([A-Z]{2})/bill/[^/]{1,40}/(\d{4})(?:/([A-Za-z0-9]{1,8}))?/?")
 
 
@@ -194,14 +197,18 @@ def _sponsors(raw: Mapping[str, Any]) -> tuple[Sponsor, ...]:
 
 
 def _related(raw: Mapping[str, Any], key: BillKey) -> tuple[RelatedBill, ...]:
-    """Only a companion and a substitute are of the same session for certain; of others it is not told."""
+    """The id tells which bill it is. Its session is only known of companions, and of a substitute without an id."""
     found: dict[RelatedBill, None] = {}
     for entry in objects(raw.get("sasts"), "sasts"):
         identifier = usual_number(key.jurisdiction, one_line(entry.get("sast_bill_number")))
         with suppress(InvalidIdentifierError):  # else as the source writes it: it names no row of ours
             identifier = normalise_identifier(identifier)
-        relation = RELATIONS.get(number(entry.get("type_id")) or 0, "related")
+        relation = LEGISCAN_RELATIONS.get(number(entry.get("type_id")) or 0, Relation.RELATED)
+        other = native_id(entry.get("sast_bill_id"))
+        native = f"legiscan:{other}" if other.strip("0") else ""
         if identifier:
-            session = key.session if relation in _OF_THIS_SESSION else ""
-            found[RelatedBill(session=session, identifier=identifier, relation=relation)] = None
+            here = relation in _OF_THIS_SESSION or (relation in _SUBSTITUTES and not native)
+            session = key.session if here else ""
+            link = RelatedBill(session=session, identifier=identifier, relation=relation, native=native)
+            found[link] = None
     return tuple(found)

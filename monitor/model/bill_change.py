@@ -65,8 +65,7 @@ class KnownBill:
     actions: Mapping[str, KnownAction]
     sponsors: Mapping[tuple[str, str], int]
     """(name, role) -> row."""
-    related: frozenset[tuple[str, str, str]]
-    """(session, identifier, relation)."""
+    related: frozenset[RelatedBill]
     aliases: frozenset[str]
 
 

@@ -18,6 +18,7 @@ from monitor.clones.words import words_of
 from monitor.model.bill import BillKey
 from monitor.model.finding import Relevance
 from monitor.model.provision import Span
+from monitor.model.relation import COMPANIONS
 from monitor.store.cut_repository import read_cuts, write_cuts
 from monitor.store.engine import Store
 from monitor.store.tables import AssessmentRow, BillRow, RelatedBillRow, VersionRow
@@ -27,8 +28,7 @@ __all__ = ["compared_texts", "cut_texts", "other_bills"]
 
 _TEXTS_A_STEP: Final = 64
 _ABOUT_AI: Final = (Relevance.CORE.value, Relevance.ADJACENT.value)
-_COMPANION: Final = "companion"
-"""How Open States names the relation."""
+_COMPANIONS: Final = [relation.value for relation in sorted(COMPANIONS)]
 
 
 def compared_texts(session: Session) -> list[BillText]:
@@ -36,7 +36,7 @@ def compared_texts(session: Session) -> list[BillText]:
     companions: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for bill_id, session_name, identifier in session.execute(
         select(RelatedBillRow.bill_id, RelatedBillRow.session, RelatedBillRow.identifier).where(
-            RelatedBillRow.relation == _COMPANION
+            RelatedBillRow.relation.in_(_COMPANIONS)
         )
     ):
         companions[bill_id].add((session_name, identifier))

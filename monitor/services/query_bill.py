@@ -14,6 +14,7 @@ from monitor.model.reviewed import Reviewed
 from monitor.services.bill_standing import BillStanding, load_standings
 from monitor.services.find_bill import find_bill
 from monitor.services.query_numbers import BillNumbers, bill_numbers
+from monitor.services.query_relations import BillRelations, bill_relations
 from monitor.services.query_sources import BillSources, bill_sources
 from monitor.services.reviewed_bills import reviewed_judgement
 from monitor.services.shown_findings import ShownFinding, shown_findings
@@ -55,6 +56,8 @@ class BillFindings:
     """Which source each field of the bill comes from, and where sources disagree."""
     numbers: BillNumbers
     """Numbers that it bore before, and bills that may be the same one under another number."""
+    relations: BillRelations
+    """Bills that it has to do with, whichever of the two says so, and the chain that it stands in."""
     effects: tuple[Effect, ...]
     """Dates, enforcement, penalties and thresholds of the judged text; of bills about AI only."""
 
@@ -94,6 +97,7 @@ def query_bill(store: Store, name: str) -> BillFindings:
             changed=reviewed.changed,
             sources=bill_sources(session, bill),
             numbers=bill_numbers(session, bill),
+            relations=bill_relations(session, bill.id),
             effects=find_effects(version.text, segment(version.text)) if version and standing.is_about_ai else (),
         )
 

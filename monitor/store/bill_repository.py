@@ -11,8 +11,9 @@ from typing import Any, Final
 from sqlalchemy import and_, insert, select
 from sqlalchemy.orm import Session
 
-from monitor.model.bill import BillKey
+from monitor.model.bill import BillKey, RelatedBill
 from monitor.model.bill_change import KnownAction, KnownBill, KnownVersion
+from monitor.model.relation import Relation
 from monitor.store.tables import (
     ActionRow,
     BillAliasRow,
@@ -174,9 +175,12 @@ def load_bill(session: Session, key: BillKey) -> KnownBill | None:
         select(SponsorRow.name, SponsorRow.role, SponsorRow.id).where(SponsorRow.bill_id == bill.id)
     )
     related = session.execute(
-        select(RelatedBillRow.session, RelatedBillRow.identifier, RelatedBillRow.relation).where(
-            RelatedBillRow.bill_id == bill.id
-        )
+        select(
+            RelatedBillRow.session,
+            RelatedBillRow.identifier,
+            RelatedBillRow.relation,
+            RelatedBillRow.native,
+        ).where(RelatedBillRow.bill_id == bill.id)
     )
     aliases = session.scalars(select(BillAliasRow.alias).where(BillAliasRow.bill_id == bill.id))
     return KnownBill(
@@ -184,6 +188,9 @@ def load_bill(session: Session, key: BillKey) -> KnownBill | None:
         versions=tuple(KnownVersion(**row) for row in versions),
         actions={key: KnownAction(id=id_, ordinal=place, classes=tuple(names)) for key, id_, place, names in actions},
         sponsors={(name, role): id_ for name, role, id_ in sponsors},
-        related=frozenset((a, b, c) for a, b, c in related),
+        related=frozenset(
+            RelatedBill(session=said, identifier=number, relation=Relation(word), native=native)
+            for said, number, word, native in related
+        ),
         aliases=frozenset(aliases),
     )

@@ -193,12 +193,23 @@ class SponsorRow(Base):
 
 
 class RelatedBillRow(Base):
-    """A link between bills as the source states it; the other one may not be known yet."""
+    """A link between bills as the source states it; the other one may not be known yet.
+
+    Which row it means is found when it is read, so that it is right whatever arrives or gets another number later.
+    """
 
     __tablename__ = "related_bill"
-    __table_args__ = (UniqueConstraint("bill_id", "session", "identifier", "relation"),)
+    __table_args__ = (
+        UniqueConstraint("bill_id", "session", "identifier", "relation", "native"),
+        Index("ix_related_bill_identifier", "identifier"),
+        Index("ix_related_bill_native", "native"),
+    )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     bill_id: Mapped[int] = mapped_column(ForeignKey("bill.id", ondelete="CASCADE"))
     session: Mapped[str]
+    """Empty when the source does not tell it."""
     identifier: Mapped[str]
     relation: Mapped[str]
+    """A :class:`~monitor.model.relation.Relation`."""
+    native: Mapped[str] = mapped_column(default="", server_default="")
+    """The source's own id of the other bill: it stands among that bill's aliases once it is stored."""
