@@ -186,6 +186,29 @@ def accept(settings: Settings, *, run_id: int, silent: bool, as_json: bool) -> N
         click.echo(f"{accepted.events} events that waited {'stay untold' if silent else 'are told from now on'}")
 
 
+@crawl.command("release", epilog='\b\nExamples:\n  preempt crawl release "OK HB 9999"')
+@click.argument("bill")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def release(settings: Settings, *, bill: str, as_json: bool) -> None:
+    """Say of BILL, which was put aside as a test, that it is a bill: it counts, is judged, and what waited is told.
+
+    `preempt findings --quarantined` lists the bills that are put aside, and why.
+    """
+    from monitor.clock import system_clock  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.services.quarantine import release_bill  # noqa: PLC0415
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        check_current(store)
+        released = release_bill(store, bill, clock=system_clock)
+    if as_json:
+        click.echo(json.dumps(asdict(released)))
+        return
+    click.echo(f"{released.key} is released; {released.events} events that waited are told from now on")
+
+
 _SCREEN_EXAMPLES = """\b
 Examples:
   preempt crawl screen ~/openstates-bills

@@ -168,6 +168,8 @@ def bill_page(found: BillFindings, out: Console) -> None:
     acted = f" on {found.last_action_on}" if found.last_action_on else ""
     sure = " (unconfirmed: one aggregator alone says so)" if found.sources.status_unconfirmed else ""
     out.print(f"Status: {standing.status}{sure}; last action{acted}: {printable(found.last_action) or 'unknown'}")
+    if found.quarantine:
+        out.print(Text(f"In quarantine: {found.quarantine}. It is not counted, judged or told of.", "magenta"))
     if found.source_url:
         out.print(printable(found.source_url))
     print_numbers(found.numbers, out)

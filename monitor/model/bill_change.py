@@ -67,6 +67,8 @@ class KnownBill:
     """(name, role) -> row."""
     related: frozenset[RelatedBill]
     aliases: frozenset[str]
+    quarantine: str = ""
+    """Why it is put aside; empty for a bill like any other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

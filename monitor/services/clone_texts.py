@@ -21,6 +21,7 @@ from monitor.model.provision import Span
 from monitor.model.relation import COMPANIONS
 from monitor.store.cut_repository import read_cuts, write_cuts
 from monitor.store.engine import Store
+from monitor.store.quarantine import not_in_quarantine
 from monitor.store.tables import AssessmentRow, BillRow, RelatedBillRow, VersionRow
 from monitor.text.segment import segment
 
@@ -132,6 +133,6 @@ def _judged(*relevance: str) -> Select[BillRow, VersionRow]:
             VersionRow,
             (VersionRow.id == AssessmentRow.version_id) & (VersionRow.text_sha256 == AssessmentRow.text_sha256),
         )
-        .where(AssessmentRow.is_current, AssessmentRow.relevance.in_(relevance))
+        .where(AssessmentRow.is_current, AssessmentRow.relevance.in_(relevance), not_in_quarantine())
         .order_by(BillRow.id)
     )

@@ -13,6 +13,7 @@ from monitor.model.bill import Action, BillRecord, BillStatus, RelatedBill, Spon
 from monitor.model.bill_change import ActionChange, BillChange, KnownBill, PlannedEvent, VersionReading
 from monitor.model.claim import MergedBill, rank_of
 from monitor.model.event import Event, EventKind, event_id
+from monitor.model.quarantine import why_quarantined
 from monitor.model.relation import COMPANIONS, Relation
 from monitor.model.status import Standing, standing_of
 from monitor.services.decide_versions import NamedVersion, decide_versions
@@ -146,6 +147,7 @@ def _bill_values(
         "source_url": record.source_url,
         "content_hash": content,
         "changed_at": now,
+        "quarantine": why_quarantined(record.key, record.title),
     }
     if known is None or record.actions:
         days = [action.on for action in record.actions if action.on is not None]

@@ -16,6 +16,7 @@ from monitor.model.bill import BillKey, BillRecord, Extraction, TextQuality, Ver
 from monitor.model.bill_change import VersionReading
 from monitor.model.claim import BillClaim, MergedBill, claim_of, rank_of
 from monitor.model.event import Event, EventKind, event_id
+from monitor.model.failure import FailureKind
 from monitor.model.health import SHORT_TEXT
 from monitor.model.mark import MarkedRecord, SourceMark
 from monitor.model.renumbering import Renumbering
@@ -51,7 +52,7 @@ class IngestResult:
     versions: int = 0
     """Version rows that were inserted."""
     errors: tuple[ItemError, ...] = ()
-    """Texts that could not be read; each is stored with its reason."""
+    """That it is put aside as a test, and texts that could not be read; all is stored with its reason."""
     baseline: bool = False
     """True when the bill's session is loaded for the first time."""
     texts: int = 0
@@ -182,7 +183,7 @@ class _Round:
                 outcome="new" if plan.known is None else "changed",
                 events=events,
                 versions=len(plan.change.new_versions),
-                errors=tuple(_unreadable(read.marked.record, read.readings)),
+                errors=(*_test_data(plan), *_unreadable(read.marked.record, read.readings)),
                 baseline=not live,
                 texts=sum(reading.raw_sha256 is not None for reading in read.readings),
                 short_texts=sum(
@@ -326,6 +327,14 @@ def _unreadable(record: BillRecord, readings: Iterable[VersionReading]) -> Itera
         if reading.quality == TextQuality.UNREADABLE.value:
             subject = f"{record.key}: {reading.record.note} {reading.record.url}".strip()
             yield ItemError(kind="unreadable", subject=subject, message=reading.reason)
+
+
+def _test_data(plan: BillPlan) -> Iterable[ItemError]:
+    """That a bill is put aside is on record with the run that put it there, not with each later one."""
+    why = str(plan.change.bill["quarantine"])
+    if why and (plan.known is None or not plan.known.quarantine):
+        message = f"put aside: {why}; see `preempt findings --quarantined`"
+        yield ItemError(kind=FailureKind.TEST_DATA.value, subject=str(plan.key), message=message)
 
 
 def _session_new(record: BillRecord, now: datetime) -> PlacedEvent:

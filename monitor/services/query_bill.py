@@ -54,6 +54,8 @@ class BillFindings:
     """Reviews whose words do not stand in the judged text any more: look again."""
     sources: BillSources
     """Which source each field of the bill comes from, and where sources disagree."""
+    quarantine: str
+    """Why it is put aside as a test of the legislature's: then it counts nowhere. Empty for a bill like any other."""
     numbers: BillNumbers
     """Numbers that it bore before, and bills that may be the same one under another number."""
     relations: BillRelations
@@ -96,6 +98,7 @@ def query_bill(store: Store, name: str) -> BillFindings:
             rejected=shown_findings(session, held, reviewed.rejected) if held else (),
             changed=reviewed.changed,
             sources=bill_sources(session, bill),
+            quarantine=bill.quarantine if bill.released_at is None else "",
             numbers=bill_numbers(session, bill),
             relations=bill_relations(session, bill.id),
             effects=find_effects(version.text, segment(version.text)) if version and standing.is_about_ai else (),

@@ -146,6 +146,7 @@ def load_bill(session: Session, key: BillKey) -> KnownBill | None:
             BillRow.status,
             BillRow.status_on,
             BillRow.current_version_id,
+            BillRow.quarantine,
         ).where(_is_bill(key))
     ).one_or_none()
     if bill is None:

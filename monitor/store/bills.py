@@ -103,6 +103,10 @@ class BillRow(Base):
     """The version whose findings count as the bill's."""
     first_seen_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    quarantine: Mapped[str] = mapped_column(default="", server_default="")
+    """Why it is put aside as a test of the legislature's own; empty for a bill like any other."""
+    released_at: Mapped[datetime | None]
+    """When an operator said that it is a bill all the same."""
 
 
 class BillAliasRow(Base):

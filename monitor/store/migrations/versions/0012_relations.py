@@ -1,4 +1,4 @@
-"""Links between bills in one vocabulary, with the source's own id of the other bill"""
+"""Links between bills in one vocabulary, with the source's own id of the other bill; bills in quarantine"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import sqlalchemy as sa
 from alembic import op
 
-from monitor.store.types import Json
+from monitor.store.types import Json, UtcDateTime
 
 revision = "0012"
 down_revision = "0011"
@@ -38,6 +38,8 @@ _claim = sa.table("bill_claim", sa.column("id"), sa.column("said", Json))
 
 
 def upgrade() -> None:
+    op.add_column("bill", sa.Column("quarantine", sa.Text(), nullable=False, server_default=""))
+    op.add_column("bill", sa.Column("released_at", UtcDateTime(), nullable=True))
     _reword(_NEW)
     with op.batch_alter_table("related_bill") as table:
         table.add_column(sa.Column("native", sa.Text(), nullable=False, server_default=""))
@@ -58,6 +60,8 @@ def downgrade() -> None:
     _reword(_OLD)
     with op.batch_alter_table("related_bill") as table:
         table.create_unique_constraint(_OLD_UNIQUE, ["bill_id", "session", "identifier", "relation"])
+    op.drop_column("bill", "released_at")
+    op.drop_column("bill", "quarantine")
 
 
 def _reword(words: Mapping[str, str]) -> None:
