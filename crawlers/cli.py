@@ -209,6 +209,41 @@ def release(settings: Settings, *, bill: str, as_json: bool) -> None:
     click.echo(f"{released.key} is released; {released.events} events that waited are told from now on")
 
 
+_SESSIONS_EXAMPLES = """\b
+Examples:
+  preempt crawl sessions --jurisdiction TX
+  preempt crawl sessions --apart --json
+"""
+
+
+@crawl.command("sessions", epilog=_SESSIONS_EXAMPLES)
+@jurisdictions_option
+@click.option("--apart", is_flag=True, help="Only special sessions of which nobody can say which one they are.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.pass_obj
+def sessions(settings: Settings, *, codes: tuple[str, ...], apart: bool, as_json: bool) -> None:
+    """List the legislative sessions that are stored, with what each source calls them.
+
+    A special session that stands apart bears its source's own count and meets no other source's.
+    """
+    from monitor.services.query_sessions import query_sessions  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        check_current(store)
+        found = [one for one in query_sessions(store, jurisdictions=codes) if one.stands_apart or not apart]
+    if as_json:
+        click.echo(json.dumps([one.as_json() for one in found], indent=2))
+        return
+    if not found:
+        click.echo("no session stands apart" if apart else "nothing was crawled yet; see `preempt crawl list`")
+    for one in found:
+        by = ", ".join(f"{source} as {code}" if code else source for source, code in one.sources)
+        alone = "; stands apart: which special session it is cannot be known" if one.stands_apart else ""
+        click.echo(f"{one.jurisdiction} {one.session}: {one.bills} bills; {by}{alone}")
+
+
 _SCREEN_EXAMPLES = """\b
 Examples:
   preempt crawl screen ~/openstates-bills

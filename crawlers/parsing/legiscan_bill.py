@@ -18,6 +18,7 @@ from crawlers.parsing.legiscan_envelope import payload
 from crawlers.parsing.legiscan_values import day, flag, mapping, native_id, number, objects
 from crawlers.parsing.relations import LEGISCAN_RELATIONS
 from crawlers.parsing.session_names import session_name, usual_number
+from crawlers.parsing.special_sessions import special_session
 from monitor.model.bill import (
     BillKey,
     BillRecord,
@@ -83,13 +84,14 @@ def read_bill(raw: Mapping[str, Any], answer: Document, *, source: str) -> Parse
     bill_id = native_id(raw.get("bill_id"))
     if not bill_id:
         raise MalformedBillError("malformed", "no bill_id")
-    key = _key(raw)
+    key, session_code = _key(raw)
     classification = CLASSIFICATIONS.get(one_line(raw.get("bill_type")).upper(), "bill")
     texts = listed_texts(raw.get("texts"))
     title, description = one_line(raw.get("title")), paragraphs(raw.get("description"))
     number_as_listed = one_line(raw.get("bill_number"))
     record = BillRecord(
         key=key,
+        session_code=session_code,
         title=title or one_line(description),
         source=source,
         source_url=_web(raw.get("url")) or _web(raw.get("state_link")),
@@ -126,7 +128,8 @@ def start_of(url: object) -> int:
     return int(match[2]) if match else 0
 
 
-def _key(raw: Mapping[str, Any]) -> BillKey:
+def _key(raw: Mapping[str, Any]) -> tuple[BillKey, str]:
+    """Which bill it is, and LegiScan's own code of its session when that is a special one."""
     session = mapping(raw.get("session"))
     code = one_line(raw.get("state")).upper()
     if not code:
@@ -144,7 +147,13 @@ def _key(raw: Mapping[str, Any]) -> BillKey:
         identifier = normalise_identifier(usual_number(code, one_line(raw.get("bill_number"))))
     except InvalidIdentifierError as error:
         raise MalformedBillError("identifier", str(error)) from error
-    return BillKey(jurisdiction=code, session=session_name(code, start, end, special=special), identifier=identifier)
+    name = own = session_name(code, start, end, special=special)
+    if special and own.endswith(f"-{special}"):
+        names = [one_line(session.get(part)) for part in ("session_name", "session_title", "session_tag")]
+        name = special_session(code, start, end, names=names, counted=special) or own
+    else:
+        own = ""
+    return BillKey(jurisdiction=code, session=name, identifier=identifier), own
 
 
 def _web(url: object) -> str:

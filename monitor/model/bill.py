@@ -270,3 +270,5 @@ class BillRecord:
     versions: tuple[VersionRecord, ...] = ()
     metadata: Document | None = None
     """The source document that the record was parsed from."""
+    session_code: str = ""
+    """What the source itself calls a special session; the same as in ``key`` when nobody can say which one it is."""

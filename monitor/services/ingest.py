@@ -234,7 +234,12 @@ class _Round:
             of = (key.jurisdiction, key.session)
             if of not in live:
                 found = find_session(
-                    session, source=source, jurisdiction=key.jurisdiction, identifier=key.session, now=now
+                    session,
+                    source=source,
+                    jurisdiction=key.jurisdiction,
+                    identifier=key.session,
+                    code=record.session_code,
+                    now=now,
                 )
                 live[of] = found.live
                 first = (_session_new(record, now),) if found.created else ()

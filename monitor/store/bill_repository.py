@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from monitor.model.bill import BillKey, RelatedBill
@@ -116,22 +116,23 @@ def stored_texts(session: Session, bill_id: int, raw_hashes: Iterable[str]) -> d
     }
 
 
-def find_session(session: Session, *, source: str, jurisdiction: str, identifier: str, now: datetime) -> FoundSession:
-    """Find or create the row of a legislative session."""
+def find_session(
+    session: Session, *, source: str, jurisdiction: str, identifier: str, now: datetime, code: str = ""
+) -> FoundSession:
+    """Find or create the row of a legislative session; ``code`` is what the source itself calls it."""
     row = session.execute(
-        select(SessionRow.live_since).where(
+        select(SessionRow.id, SessionRow.live_since, SessionRow.source_code).where(
             SessionRow.source == source,
             SessionRow.jurisdiction == jurisdiction,
             SessionRow.identifier == identifier,
         )
     ).one_or_none()
     if row is not None:
+        if code not in ("", row.source_code):
+            session.execute(update(SessionRow).where(SessionRow.id == row.id).values(source_code=code))
         return FoundSession(live=row.live_since is not None, created=False)
-    session.execute(
-        insert(SessionRow).values(
-            source=source, jurisdiction=jurisdiction, identifier=identifier, first_seen_at=now, live_since=None
-        )
-    )
+    names = {"source": source, "jurisdiction": jurisdiction, "identifier": identifier, "source_code": code}
+    session.execute(insert(SessionRow).values(**names, first_seen_at=now, live_since=None))
     return FoundSession(live=False, created=True)
 
 

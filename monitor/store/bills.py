@@ -52,6 +52,9 @@ class SessionRow(Base):
     last_good_run: Mapped[int | None] = mapped_column(BigId)
     held_since: Mapped[datetime | None]
     held_run: Mapped[int | None] = mapped_column(BigId)
+    source_code: Mapped[str] = mapped_column(default="", server_default="")
+    """What the source itself calls a special session: another name of it. The same as ``identifier`` when it cannot be
+    known which one it is: then it meets no other source's."""
 
 
 class SourceDocumentRow(Base):

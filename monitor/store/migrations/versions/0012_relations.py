@@ -1,4 +1,4 @@
-"""Links between bills in one vocabulary, with the source's own id of the other bill; bills in quarantine"""
+"""Links between bills in one vocabulary, with ids of the source; bills in quarantine; the source's codes of sessions"""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ _claim = sa.table("bill_claim", sa.column("id"), sa.column("said", Json))
 
 
 def upgrade() -> None:
+    op.add_column("session", sa.Column("source_code", sa.Text(), nullable=False, server_default=""))
     op.add_column("bill", sa.Column("quarantine", sa.Text(), nullable=False, server_default=""))
     op.add_column("bill", sa.Column("released_at", UtcDateTime(), nullable=True))
     _reword(_NEW)
@@ -62,6 +63,7 @@ def downgrade() -> None:
         table.create_unique_constraint(_OLD_UNIQUE, ["bill_id", "session", "identifier", "relation"])
     op.drop_column("bill", "released_at")
     op.drop_column("bill", "quarantine")
+    op.drop_column("session", "source_code")
 
 
 def _reword(words: Mapping[str, str]) -> None:
