@@ -224,15 +224,18 @@ Examples:
 def sessions(settings: Settings, *, codes: tuple[str, ...], apart: bool, as_json: bool) -> None:
     """List the legislative sessions that are stored, with what each source calls them.
 
-    A special session that stands apart bears its source's own count and meets no other source's.
+    A special session that stands apart bears its source's own count and meets no other source's. One is quiet when its
+    newest action is older than 60 days and another session has a newer one, whatever a source calls current.
     """
-    from monitor.services.query_sessions import query_sessions  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.clock import system_clock  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.services.query_sessions import query_sessions  # noqa: PLC0415
     from monitor.store.engine import Store  # noqa: PLC0415
     from monitor.store.migrate import check_current  # noqa: PLC0415
 
     with Store(settings.database) as store:
         check_current(store)
-        found = [one for one in query_sessions(store, jurisdictions=codes) if one.stands_apart or not apart]
+        every = query_sessions(store, today=system_clock().date(), jurisdictions=codes)
+    found = [one for one in every if one.stands_apart or not apart]
     if as_json:
         click.echo(json.dumps([one.as_json() for one in found], indent=2))
         return
@@ -241,7 +244,9 @@ def sessions(settings: Settings, *, codes: tuple[str, ...], apart: bool, as_json
     for one in found:
         by = ", ".join(f"{source} as {code}" if code else source for source, code in one.sources)
         alone = "; stands apart: which special session it is cannot be known" if one.stands_apart else ""
-        click.echo(f"{one.jurisdiction} {one.session}: {one.bills} bills; {by}{alone}")
+        newest = f"newest action {one.newest_action}" if one.newest_action else "no action with a date"
+        over = ", quiet while another session goes on" if one.quiet else ""
+        click.echo(f"{one.jurisdiction} {one.session}: {one.bills} bills, {newest}{over}; {by}{alone}")
 
 
 _SCREEN_EXAMPLES = """\b

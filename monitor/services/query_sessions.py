@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
@@ -13,6 +14,8 @@ from monitor.store.engine import Store
 from monitor.store.tables import BillRow, SessionRow
 
 __all__ = ["StoredSession", "query_sessions"]
+
+_QUIET_AFTER: Final = timedelta(days=60)  # rule 10 of the ways in which scrapers fail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,10 @@ class StoredSession:
     sources: tuple[tuple[str, str], ...]
     """(source, its own code); the code is empty where the source calls it as we do."""
     bills: int
+    newest_action: date | None = None
+    quiet: bool = False
+    """Its newest action is older than 60 days while another session of the jurisdiction has a newer one: it is over,
+    whatever a source calls current."""
 
     @property
     def stands_apart(self) -> bool:
@@ -36,25 +43,48 @@ class StoredSession:
             "jurisdiction": self.jurisdiction,
             "session": self.session,
             "bills": self.bills,
+            "newest_action": self.newest_action.isoformat() if self.newest_action else None,
+            "quiet": self.quiet,
             "sources": [{"source": source, "code": code} for source, code in self.sources],
             "stands_apart": self.stands_apart,
         }
 
 
-def query_sessions(store: Store, *, jurisdictions: Collection[str] = ()) -> list[StoredSession]:
+def query_sessions(store: Store, *, today: date, jurisdictions: Collection[str] = ()) -> list[StoredSession]:
     """All sessions in the order of their names; an empty filter lets everything through."""
     place = (BillRow.jurisdiction, BillRow.session)
     sources: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     with store.read() as session:
-        bills = {
-            (code, name): count for code, name, count in session.execute(select(*place, func.count()).group_by(*place))
-        }
+        counted = select(*place, func.count(), func.max(BillRow.last_action_on)).group_by(*place)
+        bills = {(code, name): (count, newest) for code, name, count, newest in session.execute(counted)}
         for row in session.scalars(select(SessionRow).order_by(SessionRow.source)):
             sources[row.jurisdiction, row.identifier].append((row.source, row.source_code))
+    latest: dict[str, date] = {}
+    for (code, _), (_, newest) in bills.items():
+        if newest is not None and newest <= today:  # an action that is to come tells nothing of what went on
+            latest[code] = max(newest, latest.get(code, newest))
     return [
-        StoredSession(
-            jurisdiction=code, session=name, sources=tuple(sources[code, name]), bills=bills.get((code, name), 0)
-        )
-        for code, name in sorted(sources)
-        if not jurisdictions or code in jurisdictions
+        _stored(place, tuple(sources[place]), *bills.get(place, (0, None)), latest=latest.get(place[0]), today=today)
+        for place in sorted(sources)
+        if not jurisdictions or place[0] in jurisdictions
     ]
+
+
+def _stored(
+    place: tuple[str, str],
+    sources: tuple[tuple[str, str], ...],
+    bills: int,
+    newest: date | None,
+    *,
+    latest: date | None,
+    today: date,
+) -> StoredSession:
+    is_old = newest is not None and newest < today - _QUIET_AFTER
+    return StoredSession(
+        jurisdiction=place[0],
+        session=place[1],
+        sources=sources,
+        bills=bills,
+        newest_action=newest,
+        quiet=is_old and latest is not None and newest is not None and latest > newest,
+    )
