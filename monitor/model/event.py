@@ -37,6 +37,8 @@ class EventKind(StrEnum):
     BILL_VANISHED = "bill.vanished"
     BILL_REAPPEARED = "bill.reappeared"
     SESSION_NEW = "session.new"
+    SESSION_NAMED = "session.named"
+    """What a source gave under a code of its own turned out to be a session that has a name."""
     SOURCE_STALE = "source.stale"
     POSITION_CHANGED = "position.changed"
 

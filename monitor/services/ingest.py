@@ -23,6 +23,7 @@ from monitor.model.renumbering import Renumbering
 from monitor.model.run import ItemError
 from monitor.services.decide_bill import content_hash, decide_bill
 from monitor.services.merge_bill import carry, merge_bill, merged_record
+from monitor.services.name_sessions import name_sessions
 from monitor.services.renumber import follow_numbers, renumbered_event
 from monitor.store.bill_repository import StoredText, find_session, known_claims, load_bill, stored_texts
 from monitor.store.bill_writer import BillPlan, Claim, Merge, move_marks, write_bills
@@ -175,6 +176,7 @@ class _Round:
         now = self.clock()
         with self.store.write() as session:
             move_marks(session, source, moved)
+            name_sessions(session, source, [read.marked.record for read in changed], now=now)
             changed, followed = self._follow(session, source, changed, now)
             plans, lives = self._plans(session, source, changed, followed, now)
             counts = write_bills(session, source, plans, now=now)

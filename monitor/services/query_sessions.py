@@ -34,8 +34,11 @@ class StoredSession:
 
     @property
     def stands_apart(self) -> bool:
-        """A special session under a source's own count: which one of the legislature's it is cannot be known."""
-        return any(code == self.session for _, code in self.sources)
+        """A special session under a source's own count: which one of the legislature's it is cannot be known.
+
+        So does what is left of such a session once no source gives it any more.
+        """
+        return not self.sources or any(code == self.session for _, code in self.sources)
 
     def as_json(self) -> dict[str, Any]:
         """For ``--json``."""
@@ -64,8 +67,10 @@ def query_sessions(store: Store, *, today: date, jurisdictions: Collection[str] 
         if newest is not None and newest <= today:  # an action that is to come tells nothing of what went on
             latest[code] = max(newest, latest.get(code, newest))
     return [
-        _stored(place, tuple(sources[place]), *bills.get(place, (0, None)), latest=latest.get(place[0]), today=today)
-        for place in sorted(sources)
+        _stored(
+            place, tuple(sources.get(place, ())), *bills.get(place, (0, None)), latest=latest.get(place[0]), today=today
+        )
+        for place in sorted({*sources, *bills})
         if not jurisdictions or place[0] in jurisdictions
     ]
 

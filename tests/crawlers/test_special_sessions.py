@@ -6,6 +6,7 @@ The names and identifiers are those of the session lists of the Open States scra
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from monitor.model.jurisdiction import JURISDICTIONS
 from monitor.services.find_bill import NoSuchBillError, find_bill
 from monitor.services.query_sessions import query_sessions
 from monitor.store.engine import Store
+from monitor.store.tables import BillRow
 from tests.crawlers.legiscan_parsed import parse
 from tests.crawlers.legiscan_world import bill
 from tests.ingesting import Ingest
@@ -154,13 +156,37 @@ def test_what_stands_apart_is_seen_and_each_name_leads_to_the_bill(store: Store,
     assert "stands apart" in said
 
 
-def test_a_session_whose_name_is_learned_keeps_its_row(store: Store, tmp_path: Path):
+def sessions(store: Store) -> list[tuple[str, tuple[tuple[str, str], ...], int]]:
+    return [(one.session, one.sources, one.bills) for one in query_sessions(store, today=date(2026, 11, 23))]
+
+
+def test_a_name_that_is_learned_later_is_borne_by_what_is_stored(store: Store, tmp_path: Path):
     ingest = Ingest(store, tmp_path)
-    plain = texas("89th Legislature 2nd Special Session", "X2")
-    ingest(parse(state="TX", state_id=43, bill_number="HB2").record)
-    ingest(plain)
-    ingest(texas("89th Legislature 2nd Special Session", "X2", title="Another title"))
-    assert [(one.session, one.sources) for one in query_sessions(store, today=date(2026, 11, 23))] == [
-        ("892", (("legiscan", "2025-X2"),)),
-        ("89R", (("legiscan", ""),)),
+    ingest(texas("2025 Special Session", "X2"))
+    ingest(texas("2025 Special Session", "X2", bill_number="HB2", bill_id=2))
+    before = {row.identifier: row.id for row in ingest.rows(BillRow)}
+    assert sessions(store) == [("2025-X2", (("legiscan", "2025-X2"),), 2)]
+    events = len(ingest.events())
+    ingest(texas("89th Legislature 2nd Called Session", "X2"))
+    told = ingest.events(events)
+    assert [kind for kind, _, _ in told] == ["session.named"]
+    assert told[0][2] == {"source": "legiscan", "jurisdiction": "TX", "before": "2025-X2", "after": "892", "bills": 2}
+    assert {row.identifier: row.id for row in ingest.rows(BillRow)} == before, "the bill that was not read again too"
+    assert sessions(store) == [("892", (("legiscan", "2025-X2"),), 2)]
+    assert ingest.told(texas("89th Legislature 2nd Called Session", "X2", bill_number="HB2", bill_id=2)) == []
+
+
+def test_a_bill_that_another_source_has_under_the_name_is_one_and_what_was_apart_is_seen(store: Store, tmp_path: Path):
+    ingest = Ingest(store, tmp_path)
+    named = texas("89th Legislature 2nd Called Session", "X2")
+    ingest(replace(named, source="openstates", session_code="", aliases=()))
+    ingest(texas("2025 Special Session", "X2"))
+    ingest(named)
+    assert sessions(store) == [
+        ("2025-X2", (), 1),
+        ("892", (("legiscan", "2025-X2"), ("openstates", "")), 1),
     ]
+    (apart,) = [one for one in query_sessions(store, today=date(2026, 11, 23)) if one.stands_apart]
+    assert apart.session == "2025-X2"
+    with store.read() as session:
+        assert find_bill(session, "TX HB 9901 892").session == "892"
