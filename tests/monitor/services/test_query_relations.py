@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from rich.console import Console
 
+from monitor.cli import cli
 from monitor.model.bill import BillKey, BillRecord, RelatedBill
 from monitor.model.relation import Relation
 from monitor.services.find_bill import find_bill
@@ -193,3 +196,20 @@ def test_a_bill_that_is_carried_over_is_told_when_it_comes(ingest: Ingest):
     ingest.go_live()
     told = ingest.told(of("WA HB 1", "2025-2026", link(Relation.CARRIED_OVER_FROM, "HB 1", "2024"), versions=()))
     assert [kind for kind, _, _ in told] == ["session.new", "bill.new", "bill.carried_over"]
+
+
+def test_the_command_shows_them_in_words_and_as_json(ingest: Ingest, store: Store, tmp_path: Path):
+    for record in (FIRST, SECOND, THIRD):
+        ingest(record)
+    environment = {"PREEMPT_DATABASE_URL": store.address, "PREEMPT_DATA_DIR": str(tmp_path), "COLUMNS": "200"}
+
+    def run(*more: str) -> str:
+        asked = ["findings", "--bill", "CO SB 205", *more]
+        return CliRunner(env=environment).invoke(cli, asked, standalone_mode=False).stdout
+
+    assert "Amended by: CO SB 4 (2025B): Its dates are moved" in run()
+    assert "The chain that it stands in, oldest first:" in run()
+    said = json.loads(run("--json"))
+    assert [one["relation"] for one in said["relations"]] == ["amended_by", "repealed_and_reenacted_by"]
+    assert [one["identifier"] for one in said["chain"]["bills"]] == ["SB 205", "SB 4", "SB 189"]
+    assert said["quarantine"] == ""
