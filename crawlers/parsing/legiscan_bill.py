@@ -19,6 +19,7 @@ from crawlers.parsing.legiscan_values import day, flag, mapping, native_id, numb
 from crawlers.parsing.relations import LEGISCAN_RELATIONS
 from crawlers.parsing.session_names import session_name, usual_number
 from crawlers.parsing.special_sessions import special_session
+from crawlers.parsing.stated_links import stated_links
 from monitor.model.bill import (
     BillKey,
     BillRecord,
@@ -103,7 +104,7 @@ def read_bill(raw: Mapping[str, Any], answer: Document, *, source: str) -> Parse
         aliases=tuple(name for name in (number_as_listed, f"legiscan:{bill_id}") if name and name != key.identifier),
         actions=actions_of(list(_steps(raw)), list(_progress(raw)), classification=classification),
         sponsors=_sponsors(raw),
-        related=_related(raw, key),
+        related=tuple(dict.fromkeys((*_related(raw, key), *stated_links(key, description)))),
         versions=versions_of(texts, {}),
         metadata=answer,
     )

@@ -19,6 +19,7 @@ from crawlers.parsing.dates import legal_date
 from crawlers.parsing.notes import publication_order
 from crawlers.parsing.openstates_versions import FileMatch, Listed, listed_versions, match_files
 from crawlers.parsing.relations import openstates_relation
+from crawlers.parsing.stated_links import stated_links
 from crawlers.parsing.zones import capital_zone
 from monitor.model.bill import (
     Action,
@@ -82,6 +83,7 @@ def parse_bill(metadata: Document, files: BillFiles, *, source: str) -> tuple[Bi
     matches, unmatched = match_files(listed, files.names, files.head)
     versions, too_large = _versions(listed, matches, files, chamber, zone)
     actions = _actions(raw, code, zone)
+    abstract = _abstract(raw)
     problems = [
         *(
             ItemError(kind="unmatched-file", subject=f"{key}: {name}", message="no version names it")
@@ -97,12 +99,12 @@ def parse_bill(metadata: Document, files: BillFiles, *, source: str) -> tuple[Bi
         observed_at=metadata.fetched_at,
         chamber=chamber,
         classification=tuple(_strings(raw.get("classification"))),
-        abstract=_abstract(raw),
+        abstract=abstract,
         subjects=tuple(dict.fromkeys(_strings(raw.get("subject")))),
         aliases=_aliases(raw, key),
         actions=actions,
         sponsors=_sponsors(raw),
-        related=_related(raw, actions),
+        related=tuple(dict.fromkeys((*_related(raw, actions), *stated_links(key, abstract)))),
         versions=versions,
         metadata=metadata,
     )
