@@ -27,6 +27,19 @@ def old(empty_database_url: str):
         yield store
 
 
+def test_tests_that_are_stored_are_put_aside(old: Store):
+    with old.engine.begin() as connection:
+        connection.execute(text(BILL))
+        connection.execute(text(BILL.replace("(1, 'VA', '2027', 'SB 1'", "(2, 'OK', '2027', 'SB 9999'")))
+        connection.execute(text(BILL.replace("(1,", "(3,").replace("SB 1", "SB 3").replace("A sample", "Test bill")))
+    upgrade(old)
+    with old.read_engine.connect() as connection:
+        found = connection.execute(
+            text("SELECT id FROM bill WHERE quarantine != '' AND released_at IS NULL ORDER BY id")
+        )
+        assert list(found.scalars()) == [2, 3]
+
+
 def words(store: Store) -> list[tuple[str, str]]:
     with store.read_engine.connect() as connection:
         rows = connection.execute(text("SELECT identifier, relation FROM related_bill ORDER BY id")).all()
