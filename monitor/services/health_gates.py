@@ -28,9 +28,15 @@ _LOST_ALL: Final = 3
 """So many bad items, and no good one, are no accident."""
 _REFUSALS: Final = ("403", "429", "503")
 _AROUND: Final = frozenset(
-    {FailureKind.UNREADABLE, FailureKind.UNMATCHED_FILE, FailureKind.DUPLICATE, FailureKind.TEST_DATA}
+    {
+        FailureKind.UNREADABLE,
+        FailureKind.UNMATCHED_FILE,
+        FailureKind.UNKNOWN_SESSION,
+        FailureKind.DUPLICATE,
+        FailureKind.TEST_DATA,
+    }
 )
-"""Kinds of bad items that cost no bill: a text or a file beside it, or a bill that was none."""
+"""Kinds of bad items that cost no bill: a text or a file beside it, a bill that was none, a session that is news."""
 
 
 def lost_items(error_kinds: Mapping[str, int]) -> int:

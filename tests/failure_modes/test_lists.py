@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from alerts.operator import troubles
+from monitor.clock import system_clock
+from monitor.model.health import GateLimits
+from monitor.store.engine import Store
 from tests.failure_modes.pages import PageSite, listing
 from tests.failure_modes.world import API, STATES, World
 
@@ -47,6 +51,25 @@ def test_mode_02_nothing_listed(world: World, source: str):
     assert run.failure == ("empty" if source == "openstates" else "schema-drift"), "LegiScan lists not even a session"
     assert world.verdicts() == {"failed"}
     assert (world.facts(), world.told()) == (before, told)
+
+
+def test_mode_09_session_not_known(world: World):
+    """A session that nobody has heard of is on record for the operator, and the known ones are read on."""
+    states = ("AK", "AL", "AR")
+    world.crawl("legiscan", states=states)
+    before, told = world.facts(), world.told()
+    world.server.use("unknown-session")
+    run = world.crawl("legiscan", states=states)
+    assert (run.state, run.kinds) == ("ok", {"unknown-session": 1})
+    assert world.verdicts(states) == {"ok"}
+    (error,) = [error for error in world.errors() if error["kind"] == "unknown-session"]
+    assert "9th Special Session" in error["subject"]
+    with Store(world.url) as store, store.read() as session:
+        lines = [trouble.line for trouble in troubles(session, now=system_clock(), limits=GateLimits())]
+    assert any("9th Special Session" in line for line in lines)
+    assert (world.facts(), world.told()) == (before, told)
+    again = world.crawl("legiscan", states=states)
+    assert again.kinds == {}, "it is known now"
 
 
 def test_mode_17_duplicates(world: World):
