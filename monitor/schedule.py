@@ -32,6 +32,10 @@ class JobSpec:
     zone: str = "UTC"
     why_off: str = ""
     """Why the job is not scheduled; empty when it is."""
+    source: str = ""
+    """The source that a crawl reads; empty for other jobs. A crawl that was missed is made good."""
+    setting: str = ""
+    """Which setting its crontab line comes from."""
 
     @property
     def when(self) -> str:
@@ -60,13 +64,31 @@ def job_specs(settings: Settings) -> tuple[JobSpec, ...]:
             cron=settings.crawl_cron,
             zone=settings.zone,
             why_off="" if where else "no source: set PREEMPT_OPENSTATES_PATH or PREEMPT_OPENSTATES_URL",
+            source="openstates-files",
+            setting="PREEMPT_CRAWL_CRON",
         ),
+        _api_spec(settings, "legiscan", has_key=bool(settings.legiscan_key)),
+        _api_spec(settings, "openstates", has_key=bool(settings.openstates_key)),
         JobSpec(name="assess", argv=("assess", "--json"), every=timedelta(minutes=settings.assess_minutes)),
         JobSpec(name="digest", argv=("digest", "send", "--json"), every=timedelta(minutes=settings.digest_minutes)),
     )
     for spec in specs:
         _trigger(spec)
     return specs
+
+
+def _api_spec(settings: Settings, source: str, *, has_key: bool) -> JobSpec:
+    """A crawl of an API, within the quota of its key: what is refused is a run that was skipped, never a loop."""
+    name = f"PREEMPT_{source.upper()}"
+    return JobSpec(
+        name=source,
+        argv=("crawl", source, "--json"),
+        cron=getattr(settings, f"{source}_cron"),
+        zone=settings.zone,
+        why_off="" if has_key else f"no key: set {name}_KEY",
+        source=source,
+        setting=f"{name}_CRON",
+    )
 
 
 def _trigger(spec: JobSpec) -> Any:
@@ -76,9 +98,9 @@ def _trigger(spec: JobSpec) -> Any:
     try:
         trigger = CronTrigger.from_crontab(spec.cron, timezone=ZoneInfo(spec.zone))
     except ValueError as error:
-        raise ConfigError("PREEMPT_CRAWL_CRON", f"not a crontab line: {error}") from error
+        raise ConfigError(spec.setting, f"not a crontab line: {error}") from error
     if any(character.isdigit() for character in spec.cron.split()[-1]):
-        raise ConfigError("PREEMPT_CRAWL_CRON", "write weekdays as names (mon-fri): programs number them differently")
+        raise ConfigError(spec.setting, "write weekdays as names (mon-fri): programs number them differently")
     return trigger
 
 
