@@ -70,7 +70,7 @@ def test_weekday_names_mean_what_they_say():
 
 
 def test_jobs_are_commands():
-    crawl, _, _, assess, digest = job_specs(Settings(openstates_url="https://example.org/bills.tar.gz"))
+    crawl, *_, assess, digest = job_specs(Settings(openstates_url="https://example.org/bills.tar.gz"))
     assert crawl.argv == ("crawl", "openstates-files", "--json", "--url", "https://example.org/bills.tar.gz")
     assert not crawl.why_off
     assert assess.when == "every 10 minutes"
