@@ -8,8 +8,8 @@ from alembic import op
 from monitor.store.base import BigId
 from monitor.store.types import UtcDateTime
 
-revision = "0016"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
