@@ -27,6 +27,7 @@ from monitor.model.bill import (
     normalise_identifier,
 )
 from monitor.model.listing import ListedBill, PendingBill
+from monitor.model.relation import Relation
 
 __all__ = ["parse_bill", "parse_list"]
 
@@ -163,7 +164,7 @@ def _companion(page: HtmlPage, session: str) -> tuple[RelatedBill, ...]:
                 identifier = normalise_identifier(text_of(link))
             except InvalidIdentifierError:
                 return ()  # "None"
-            return (RelatedBill(session=session, identifier=identifier, relation="companion"),)
+            return (RelatedBill(session=session, identifier=identifier, relation=Relation.COMPANION),)
     return ()
 
 

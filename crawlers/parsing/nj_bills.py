@@ -31,6 +31,7 @@ from monitor.model.bill import (
 )
 from monitor.model.failure import FailureKind
 from monitor.model.listing import ListedBill, PendingBill
+from monitor.model.relation import Relation
 
 __all__ = ["add_further", "add_listed", "further", "parse_bill", "parse_list"]
 
@@ -144,7 +145,7 @@ def add_listed(record: BillRecord, said: Mapping[str, str]) -> BillRecord:
     related = record.related
     try:
         identifier = normalise_identifier(said.get("identical", ""))
-        related = (RelatedBill(session=record.key.session, identifier=identifier, relation="companion"),)
+        related = (RelatedBill(session=record.key.session, identifier=identifier, relation=Relation.SAME_AS),)
     except InvalidIdentifierError:
         related = ()  # most bills have none
     return replace(record, title=said.get("title", ""), related=related)

@@ -15,6 +15,7 @@ from crawlers.parsing.wa_parts import actions_of, hearings_of, sponsors_of, text
 from crawlers.parsing.xml_page import XmlPage, field_of, name_of
 from monitor.model.bill import BillKey, BillRecord, Chamber, RelatedBill, normalise_identifier
 from monitor.model.listing import ListedBill, PendingBill
+from monitor.model.relation import Relation
 
 __all__ = ["add_further", "further", "parse_bill", "parse_list"]
 
@@ -122,7 +123,7 @@ def _companions(versions: list[Any]) -> tuple[RelatedBill, ...]:
             number, session = bill_number(field_of(companion, "BillId")), session_of(field_of(companion, "Biennium"))
             if number and session:
                 identifier = normalise_identifier(number)
-                found[RelatedBill(session=session, identifier=identifier, relation="companion")] = None
+                found[RelatedBill(session=session, identifier=identifier, relation=Relation.COMPANION)] = None
     return tuple(found)
 
 

@@ -116,6 +116,7 @@ class PageSpider(LedgerSpider):
         more = [inside(self.base_url, page.url, further) for further in found.more]
         place = replace(place, again=True, after_bills=False) if found.last else place
         new = self.walk.took(place, entries, more, total=found.total)
+        self.lists_had += 1
         if page.problem:
             self.walk.missed(place, FailureKind.DECODE, page.problem)
         self.read_entries(entries)

@@ -16,6 +16,7 @@ from crawlers.parsing.pages import ListPage
 from crawlers.spiders.mn import MnSpider
 from monitor.model.bill import BillKey, BillRecord, BillStatus, Chamber, RelatedBill, VersionStage
 from monitor.model.failure import FailureKind
+from monitor.model.relation import Relation
 from monitor.model.status import derive_status
 from tests.crawlers.rehearsal import owed, rehearse, sample
 
@@ -104,7 +105,7 @@ def test_a_bill():
     assert (record.key, record.title) == (BILL, "Artificial intelligence sample use by health carriers prohibited.")
     assert (record.classification, record.chamber) == (("bill",), Chamber.LOWER)
     assert [(one.name, one.role) for one in record.sponsors] == [("Sample", "primary"), ("Example", "cosponsor")]
-    assert record.related == (RelatedBill(session="2025-2026", identifier="SF 9499", relation="companion"),)
+    assert record.related == (RelatedBill(session="2025-2026", identifier="SF 9499", relation=Relation.COMPANION),)
 
 
 def test_its_steps():

@@ -18,6 +18,7 @@ from crawlers.parsing.nj_bills import add_further, add_listed, further, parse_bi
 from crawlers.spiders.nj import NjSpider
 from monitor.model.bill import BillKey, BillRecord, BillStatus, Chamber, RelatedBill, VersionStage
 from monitor.model.failure import FailureKind
+from monitor.model.relation import Relation
 from monitor.model.status import derive_status
 from tests.crawlers.rehearsal import owed, rehearse, sample
 
@@ -84,7 +85,7 @@ def test_a_bill():
     record = whole()
     assert (record.key, record.title) == (BILL, SAID["title"])
     assert (record.classification, record.chamber) == (("bill",), Chamber.LOWER)
-    assert record.related == (RelatedBill(session="222", identifier="S 9902", relation="companion"),)
+    assert record.related == (RelatedBill(session="222", identifier="S 9902", relation=Relation.SAME_AS),)
     assert [(one.name, one.role) for one in record.sponsors] == [
         ("Sample, Pat", "primary"),
         ("Example, Kim", "cosponsor"),

@@ -15,6 +15,7 @@ from crawlers.parsing.wa_bills import add_further, bill_number, further, parse_b
 from crawlers.parsing.xml_page import XmlPage
 from crawlers.spiders.wa import WaSpider
 from monitor.model.bill import BillKey, BillRecord, BillStatus, Chamber, RelatedBill, VersionStage
+from monitor.model.relation import Relation
 from monitor.model.status import derive_status
 from tests.crawlers.rehearsal import owed, rehearse, sample
 from tests.crawlers.test_page_parsing import document
@@ -106,7 +107,7 @@ def test_a_bill():
     )
     assert record.classification == ("bill",)
     assert (record.chamber, record.aliases) == (Chamber.LOWER, ("SHB 1901",))
-    assert record.related == (RelatedBill(session="2025-2026", identifier="SB 5901", relation="companion"),)
+    assert record.related == (RelatedBill(session="2025-2026", identifier="SB 5901", relation=Relation.COMPANION),)
     assert [(sponsor.name, sponsor.role) for sponsor in record.sponsors] == [
         ("Pat Sample", "primary"),
         ("Kim Example", "cosponsor"),
