@@ -21,7 +21,8 @@ from crawlers.platforms.page_fetch import fetch_page, inside
 from crawlers.platforms.paging import ListWalk, Place
 from crawlers.platforms.texts import with_texts
 from crawlers.signals import session_listed
-from monitor.model.bill import BillRecord, Document
+from monitor.classify.screen import screen
+from monitor.model.bill import BillKey, BillRecord, Document
 from monitor.model.failure import FailureKind
 from monitor.model.listing import ListedBill, PendingBill
 from monitor.model.run import ItemError
@@ -47,6 +48,8 @@ class PageSpider(LedgerSpider):
     """Whether a bill that is not in the lists is not there."""
     may_be_empty: ClassVar[bool] = False
     """Whether lists without any bill are no failure."""
+    screens: ClassVar[bool] = True
+    """Whether bills that a list says enough of are passed over (:attr:`ListPage.said`); a check looks at any bill."""
     max_pages: ClassVar[int] = 2_000
     cap: ClassVar[int | None] = None
     """How many bills the source lists at most, where it cuts lists off without a word."""
@@ -120,10 +123,22 @@ class PageSpider(LedgerSpider):
         assert self.ports is not None
         assert self.ports.listings is not None
         if new:
-            self.ports.listings.note(list(filter(self._is_wanted, new)))
+            self.ports.listings.note([entry for entry in new if self._is_wanted(entry) and self._is_due(entry, found)])
 
     def _is_wanted(self, entry: ListedBill) -> bool:
         return not self.jurisdictions or entry.jurisdiction in self.jurisdictions
+
+    def _is_due(self, entry: ListedBill, found: ListPage) -> bool:
+        """Whether a bill is to be looked at: one of which the list says enough to pass it over is not."""
+        said = found.said.get(entry.native_id)
+        if not self.screens or said is None or screen(said):
+            return True
+        assert self.ports is not None
+        assert self.ports.listings is not None
+        if self.ports.listings.marks([entry.native_id]):
+            return True
+        key = BillKey(jurisdiction=entry.jurisdiction, session=entry.session, identifier=entry.identifier)
+        return self.ports.is_tracked(key)
 
     def _line(self, line: ListedBill) -> ListedBill | None:
         """A line as it may be kept; what is wrong with another is on record."""

@@ -99,6 +99,10 @@ CA :: ^(?:referred|re-referred) to coms?\. on\b|^from committee: do pass\b :: co
 CA :: ^read third time\. (?:urgency clause adopted\. )?passed\. :: pass :: a dump without classes
 CA :: ^(?:senate|assembly) amendments concurred in\b :: pass-all :: final passage in the house of origin
 CA :: ^died\b|\bdied (?:on|at|in|pursuant)\b :: fail :: the session ended, or the deadline
+CO :: ^introduced in\b :: introduce :: a page without classes
+CO :: ^(?:house|senate) committee on\b.*\brefer\b :: committee :: a page without classes
+CO :: \bthird reading (?:special order - )?passed\b :: pass :: a page without classes
+CO :: \bbecame law\b :: enact :: without signature too
 """)
 """Looked up when the source gives no class that tells."""
 
