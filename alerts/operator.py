@@ -25,11 +25,12 @@ from alerts.prepare import Post
 from alerts.senders import Sender
 from monitor.clock import Clock
 from monitor.log import get_logger
+from monitor.model.failure import FailureKind
 from monitor.model.health import GateLimits, SourceVerdict
 from monitor.model.run import RunState
 from monitor.services.source_health import source_health
 from monitor.store.engine import Store
-from monitor.store.tables import CrawlRunRow, CursorRow, SessionRow
+from monitor.store.tables import CrawlErrorRow, CrawlRunRow, CursorRow, SessionRow
 
 __all__ = ["Trouble", "tell_operator", "troubles"]
 
@@ -143,7 +144,20 @@ def _sessions(session: Session, now: datetime) -> list[Trouble]:
         .where(SessionRow.first_seen_at > now - _NEW)
         .order_by(SessionRow.source, SessionRow.jurisdiction, SessionRow.identifier)
     )
-    return [
+    told = session.execute(
+        select(CrawlErrorRow.subject, func.min(CrawlErrorRow.noted_at))
+        .where(CrawlErrorRow.kind == FailureKind.UNKNOWN_SESSION.value, CrawlErrorRow.noted_at > now - _NEW)
+        .group_by(CrawlErrorRow.subject)
+        .order_by(CrawlErrorRow.subject)
+    )
+    special = [
+        Trouble(
+            marker=f"special session:{subject}:{noted}",
+            line=f"a special session is listed for the first time: {subject}",
+        )
+        for subject, noted in told
+    ]
+    return special + [
         Trouble(
             marker=f"session:{row.source}:{row.jurisdiction}:{row.identifier}",
             line=f"{row.source} lists a session that was not known: {row.jurisdiction} {row.identifier}",

@@ -96,6 +96,11 @@ class Settings(BaseSettings):
     model_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
 
     crawl_cron: str = Field("30 5 * * *", description="when `preempt run` crawls, in the zone")
+    legiscan_cron: str = Field("10 0,6,12,18 * * *", description="when `preempt run` asks LegiScan, with a key")
+    legiscan_datasets_cron: str = Field(
+        "50 9 * * sun", description="when `preempt run` fetches LegiScan's data sets that are new, with a key"
+    )
+    openstates_cron: str = Field("40 3,15 * * *", description="when `preempt run` asks Open States, with a key")
     assess_minutes: Annotated[int, Field(ge=1, le=1440)] = 10
     digest_minutes: Annotated[int, Field(ge=1, le=60)] = 5
     review_low: Annotated[float, Field(ge=0, le=1)] = 0.2

@@ -32,6 +32,10 @@ class JobSpec:
     zone: str = "UTC"
     why_off: str = ""
     """Why the job is not scheduled; empty when it is."""
+    source: str = ""
+    """The source that a crawl reads; empty for other jobs. A crawl that was missed is made good."""
+    setting: str = ""
+    """Which setting its crontab line comes from."""
 
     @property
     def when(self) -> str:
@@ -60,13 +64,37 @@ def job_specs(settings: Settings) -> tuple[JobSpec, ...]:
             cron=settings.crawl_cron,
             zone=settings.zone,
             why_off="" if where else "no source: set PREEMPT_OPENSTATES_PATH or PREEMPT_OPENSTATES_URL",
+            source="openstates-files",
+            setting="PREEMPT_CRAWL_CRON",
         ),
+        _api_spec(settings, "legiscan", has_key=bool(settings.legiscan_key)),
+        _api_spec(
+            settings, "legiscan", has_key=bool(settings.legiscan_key), name="legiscan-datasets", argv=("crawl", "run")
+        ),
+        _api_spec(settings, "openstates", has_key=bool(settings.openstates_key)),
         JobSpec(name="assess", argv=("assess", "--json"), every=timedelta(minutes=settings.assess_minutes)),
         JobSpec(name="digest", argv=("digest", "send", "--json"), every=timedelta(minutes=settings.digest_minutes)),
     )
     for spec in specs:
         _trigger(spec)
     return specs
+
+
+def _api_spec(
+    settings: Settings, provider: str, *, has_key: bool, name: str = "", argv: tuple[str, ...] = ("crawl",)
+) -> JobSpec:
+    """A crawl of an API, within the quota of its key: what is refused is a run that was skipped, never a loop."""
+    name = name or provider
+    setting = f"{name.replace('-', '_')}_cron"
+    return JobSpec(
+        name=name,
+        argv=(*argv, name, "--json"),
+        cron=getattr(settings, setting),
+        zone=settings.zone,
+        why_off="" if has_key else f"no key: set PREEMPT_{provider.upper()}_KEY",
+        source=provider,
+        setting=f"PREEMPT_{setting.upper()}",
+    )
 
 
 def _trigger(spec: JobSpec) -> Any:
@@ -76,9 +104,9 @@ def _trigger(spec: JobSpec) -> Any:
     try:
         trigger = CronTrigger.from_crontab(spec.cron, timezone=ZoneInfo(spec.zone))
     except ValueError as error:
-        raise ConfigError("PREEMPT_CRAWL_CRON", f"not a crontab line: {error}") from error
+        raise ConfigError(spec.setting, f"not a crontab line: {error}") from error
     if any(character.isdigit() for character in spec.cron.split()[-1]):
-        raise ConfigError("PREEMPT_CRAWL_CRON", "write weekdays as names (mon-fri): programs number them differently")
+        raise ConfigError(spec.setting, "write weekdays as names (mon-fri): programs number them differently")
     return trigger
 
 

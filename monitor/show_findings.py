@@ -22,6 +22,7 @@ from monitor.services.query_findings import FindingsTable, JurisdictionLine
 from monitor.services.shown_findings import ShownFinding
 from monitor.show_answers import print_set_aside, reviewed_words, rules_alone
 from monitor.show_numbers import print_numbers
+from monitor.show_relations import print_relations
 from monitor.show_sources import print_sources
 
 __all__ = ["bill_page", "bills_table", "console", "findings_table"]
@@ -167,9 +168,12 @@ def bill_page(found: BillFindings, out: Console) -> None:
     acted = f" on {found.last_action_on}" if found.last_action_on else ""
     sure = " (unconfirmed: one aggregator alone says so)" if found.sources.status_unconfirmed else ""
     out.print(f"Status: {standing.status}{sure}; last action{acted}: {printable(found.last_action) or 'unknown'}")
+    if found.quarantine:
+        out.print(Text(f"In quarantine: {found.quarantine}. It is not counted, judged or told of.", "magenta"))
     if found.source_url:
         out.print(printable(found.source_url))
     print_numbers(found.numbers, out)
+    print_relations(found.relations, out)
     print_sources(found.sources, out)
     if found.version_note is None:
         out.print(
