@@ -15,6 +15,7 @@ from crawlers.parsing.dates import date_in_note
 from crawlers.parsing.html_page import HtmlPage, link_of, text_of
 from crawlers.parsing.notes import Publication, publication_order
 from crawlers.parsing.pages import Ask, ListPage, layout_changed, mark_of
+from crawlers.parsing.stated_links import stated_links
 from monitor.model.bill import Action, BillKey, BillRecord, Chamber, Sponsor, VersionRecord, VersionStage
 from monitor.model.listing import ListedBill, PendingBill
 
@@ -55,7 +56,7 @@ def parse_list(page: HtmlPage) -> ListPage:
     if not asked:
         return ListPage(entries=(), more=tuple(_ask(name, 1) for name in _newest(page)))
     entries: list[ListedBill] = []
-    said: dict[str, str] = {}
+    said: dict[str, dict[str, str]] = {}
     for link in page.all("a.all-bills-data-heading"):
         native_id = page.path(link_of(link))
         row = _row_of(link)
@@ -64,7 +65,7 @@ def parse_list(page: HtmlPage) -> ListPage:
             raise layout_changed("number of a bill in its row")
         session, identifier = _names(number)
         entries.append(ListedBill(native_id=native_id, mark=mark_of(row), session=session, identifier=identifier))
-        said[native_id] = row
+        said[native_id] = {"title": row}
     shown = _SHOWN.search(text_of(page.tree.body))
     last, total = (int(part.replace(",", "")) for part in shown.groups()) if shown else (len(entries), None)
     if not entries and total != 0:
@@ -122,19 +123,22 @@ def parse_bill(page: HtmlPage, entry: PendingBill) -> BillRecord:
     session, identifier = _names(number)
     chamber = Chamber.UPPER if identifier.startswith("S") else Chamber.LOWER
     summaries = (page.text("p.bill-long-title, .bill-long-title"), *map(page.text, _SUMMARY))
+    key = BillKey(jurisdiction="CO", session=session, identifier=identifier)
+    abstract = "\n\n".join(dict.fromkeys(filter(None, summaries)))
     return BillRecord(
-        key=BillKey(jurisdiction="CO", session=session, identifier=identifier),
+        key=key,
         title=text_of(page.must("div.full-bill-topic h1")),
         source=page.source,
         source_url=page.url,
         observed_at=page.fetched_at,
         chamber=chamber,
         classification=(_KINDS.get(number[1].upper()[1:], "bill"),),
-        abstract="\n\n".join(dict.fromkeys(filter(None, summaries))),
+        abstract=abstract,
         subjects=tuple(dict.fromkeys(filter(None, map(text_of, page.all("span.subject-tag"))))),
         aliases=(number[0].upper(),),
         actions=_actions(page),
         sponsors=_sponsors(page),
+        related=stated_links(key, abstract),
         versions=_versions(page, chamber),
     )
 

@@ -46,9 +46,9 @@ class ListPage:
     """Further pages, relative to this one: the next, or on an index of sessions the list of each."""
     total: int | None = None
     """How many bills the list says that it has, on all its pages; none when it does not say."""
-    said: Mapping[str, str] = field(default_factory=dict)
-    """What the list says of a bill by its ``native_id``: the page of such a bill is only asked for when that speaks of
-    AI or the bill is followed. Of a bill that is not in it every page is."""
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the list says of a bill beside its line, by native id; ``title`` is what it is about: the page of a bill is
+    only asked for when that speaks of AI or the bill is followed. Without a title every page is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from monitor.model.bill import (
     normalise_identifier,
 )
 from monitor.model.listing import ListedBill, PendingBill
+from monitor.model.relation import Relation
 
 __all__ = ["parse_bill", "parse_list"]
 
@@ -33,7 +34,8 @@ _STATUS: Final = re.compile(r"/BILLSTATUS-([0-9]{2,4})([a-z]{1,8})([0-9]{1,6})\.
 # What may become law. Other resolutions say what a chamber thinks, and preempt nothing.
 _TYPES: Final = {"hr": "bill", "s": "bill", "hjres": "joint resolution", "sjres": "joint resolution"}
 _CHAMBERS: Final = {"House": Chamber.LOWER, "Senate": Chamber.UPPER}
-_RELATIONS: Final = {"Identical bill": "companion"}
+_RELATIONS: Final = {"Identical bill": Relation.SAME_AS}
+"""Of the relationships that the file names; the others say no more than that bills have to do with each other."""
 
 
 def parse_list(page: XmlPage) -> ListPage:
@@ -160,6 +162,6 @@ def _related(bill: Any) -> tuple[RelatedBill, ...]:
         except InvalidIdentifierError:
             continue  # it names no bill of ours
         details = [field_of(detail, "type") for detail in _items(one, "relationshipDetails")]
-        relation = next((_RELATIONS[detail] for detail in details if detail in _RELATIONS), "related")
+        relation = next((_RELATIONS[detail] for detail in details if detail in _RELATIONS), Relation.RELATED)
         found[RelatedBill(session=field_of(one, "congress"), identifier=identifier, relation=relation)] = None
     return tuple(found)

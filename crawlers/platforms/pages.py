@@ -131,8 +131,8 @@ class PageSpider(LedgerSpider):
 
     def _is_due(self, entry: ListedBill, found: ListPage) -> bool:
         """Whether a bill is to be looked at: one of which the list says enough to pass it over is not."""
-        said = found.said.get(entry.native_id)
-        if not self.screens or said is None or screen(said):
+        title = found.said.get(entry.native_id, {}).get("title")
+        if not self.screens or title is None or screen(title):
             return True
         assert self.ports is not None
         assert self.ports.listings is not None

@@ -14,7 +14,8 @@ from crawlers.parsing.co_legislature import parse_bill, parse_list
 from crawlers.parsing.html_page import HtmlPage
 from crawlers.parsing.pages import Ask
 from crawlers.spiders.co_legislature import CoLegislatureSpider
-from monitor.model.bill import BillKey, BillRecord, BillStatus, Chamber, VersionStage
+from monitor.model.bill import BillKey, BillRecord, BillStatus, Chamber, RelatedBill, VersionStage
+from monitor.model.relation import Relation
 from monitor.model.status import derive_status
 from tests.crawlers.rehearsal import Command, Rehearsed, owed, sample
 from tests.crawlers.site import Site, a_site, html
@@ -57,7 +58,7 @@ def test_a_page_of_a_list():
     (following,) = found.more
     assert isinstance(following, Ask)
     assert dict(following.form)["page"] == "2"
-    assert "artificial intelligence" in found.said["/bills/HB26-9901"]
+    assert "artificial intelligence" in found.said["/bills/HB26-9901"]["title"]
     last = parse_list(listed("list-2.html", REGULAR, 2))
     assert last.more == ()
     special = parse_list(listed("list-special.html", SPECIAL))
@@ -99,6 +100,7 @@ def test_a_page_of_a_bill():
     assert record.abstract.startswith("Concerning consumer protections")
     assert record.subjects == ("Telecommunications & Information Technology",)
     assert record.aliases == ("HB26-9901",)
+    assert record.related == (RelatedBill(session="2024A", identifier="SB 9905", relation=Relation.AMENDS),)
     assert [(one.name, one.role) for one in record.sponsors] == [
         ("P. Sample", "primary"),
         ("K. Example", "primary"),

@@ -14,6 +14,7 @@ from crawlers.parsing.us_congress import parse_bill, parse_list
 from crawlers.parsing.xml_page import XmlPage
 from crawlers.spiders.us_congress import UsCongressSpider
 from monitor.model.bill import BillKey, BillRecord, BillStatus, Chamber, RelatedBill, VersionStage
+from monitor.model.relation import Relation
 from monitor.model.status import derive_status
 from tests.crawlers.rehearsal import owed, rehearse, sample
 from tests.crawlers.test_page_parsing import document
@@ -78,8 +79,8 @@ def test_a_status_file():
         ("Kim Example", "cosponsor"),
     ], "who withdrew is no cosponsor"
     assert record.related == (
-        RelatedBill(session="119", identifier="S 99003", relation="companion"),
-        RelatedBill(session="119", identifier="HRES 9901", relation="related"),
+        RelatedBill(session="119", identifier="S 99003", relation=Relation.SAME_AS),
+        RelatedBill(session="119", identifier="HRES 9901", relation=Relation.RELATED),
     )
 
 
