@@ -14,7 +14,7 @@ from monitor.model.bill import Action, ActionClass, Chamber
 
 __all__ = ["actions_of"]
 
-# The user guide of BILLSTATUS, table 3. E30000 is also written beside vetoes, so it says nothing by itself.
+# The user guide of BILLSTATUS, table 3; 31000 as Open States reads it. E30000 is also written beside vetoes.
 _CODES: Final = MappingProxyType(
     {
         "1000": ActionClass.INTRODUCTION,

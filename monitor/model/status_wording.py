@@ -103,6 +103,8 @@ CO :: ^introduced in\b :: introduce :: a page without classes
 CO :: ^(?:house|senate) committee on\b.*\brefer\b :: committee :: a page without classes
 CO :: \bthird reading (?:special order - )?passed\b :: pass :: a page without classes
 CO :: \bbecame law\b :: enact :: without signature too
+CT :: ^(?:house|senate|sen\.) (?:passed|adopted)\b :: pass :: a table without classes
+CT :: ^ref(?:erred|\.) to (?:joint )?comm(?:ittee|\.) on\b :: committee :: a table without classes
 """)
 """Looked up when the source gives no class that tells."""
 
