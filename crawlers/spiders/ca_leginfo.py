@@ -82,7 +82,7 @@ class CaLeginfoSpider(BulkFilesSpider):
             raise error
         self.stop.wait(self.settings.getfloat("DOWNLOAD_DELAY"))
         dump = get(f"{site}{name}", _MAX_DUMP)
-        for other in folder.glob("*.archive"):
+        for other in (*folder.glob("*.archive"), *folder.glob("*.part")):
             if other not in (dump.path, listing.path):
                 other.unlink()
         return dump

@@ -223,11 +223,14 @@ def test_a_crawl_and_the_next_one(tmp_path: Path, dump: Path):
         second = command.crawl(CaLeginfoSpider.name, site)
         assert (second.record["state"], second.record["unchanged"], second.record["changed"]) == ("ok", 3, 0)
         assert site.asked[-1].headers.get("If-None-Match") == '"a"'
+        broken = command.data / "downloads" / "ca-leginfo" / "sample.part"
+        broken.write_bytes(b"of a dump that is not wanted any more")
         nightly = command.crawl(CaLeginfoSpider.name, site, "--option", "daily=yes")
         assert nightly.asked == ["/", "/pubinfo_daily_Tue.zip"]
         assert nightly.record["unchanged"] == 3
     kept = list((command.data / "downloads" / "ca-leginfo").glob("*.archive"))
     assert len(kept) == 2, "the listing and one dump: they have a gigabyte each"
+    assert not broken.exists()
 
 
 def test_a_crawl_of_a_file_that_lies_here(tmp_path: Path, dump: Path):

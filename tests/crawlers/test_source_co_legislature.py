@@ -197,3 +197,19 @@ def test_a_crawl_and_the_next_one(tmp_path: Path):
         third = crawl(command, site)
         assert "/bills/HB26-9901" in third.asked, "a bill that is followed is read whatever the list says of it"
         assert "/bills/HB26-9902" not in third.asked
+
+
+def test_a_check_looks_at_any_bill(tmp_path: Path):
+    """Whether the page of a bill can be read is asked even where the first page of the list has none about AI."""
+
+    def other(handler: Handler) -> None:
+        handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
+        name = "list-special.html" if handler.command == "POST" else "search.html"
+        html((FIXTURES / name).read_bytes())(handler)
+
+    page = (FIXTURES / "SB26-099.html").read_bytes().replace(b"SB26-099", b"HB26B-9001")
+    with a_site() as site:
+        site.page("/bills/bill-search", other)
+        site.page("/bills/HB26B-9001", html(page.replace(b"artificial intelligence", b"sample")))
+        done = Command(tmp_path)("crawl", "check", CoLegislatureSpider.name, "--base-url", site.url("/"))
+    assert "CO HB 9001 (2026B)" in done.stdout, done.stdout + done.stderr
