@@ -28,6 +28,9 @@ class ScreenedSpider(PageSpider):
     daily: ClassVar[bool] = False
     """The list does not tell what moved: what is about AI or followed is asked for once a day."""
 
+    screens: ClassVar[bool] = True
+    """False for a check, which looks at any bill."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """See :class:`PageSpider`."""
         super().__init__(*args, **kwargs)
@@ -87,7 +90,7 @@ class ScreenedSpider(PageSpider):
 
     def _is_about(self, line: ListedBill, said: Mapping[str, str]) -> bool:
         """By the list's own words, or because a text of it is stored; without words only its page can tell."""
-        if "title" not in said or screen(said["title"]):
+        if not self.screens or "title" not in said or screen(said["title"]):
             return True
         assert self.ports is not None
         key = {"jurisdiction": line.jurisdiction, "session": line.session}
@@ -98,7 +101,7 @@ class ScreenedSpider(PageSpider):
         async for item in super().fetch(owed):
             if isinstance(item, BillItem) and item.listed is not None:
                 native_id = item.listed.native_id
-                if not self._is_deep(item.record):
+                if self.screens and not self._is_deep(item.record):
                     assert self.ports is not None
                     assert self.ports.listings is not None
                     self.ports.listings.fetched(native_id, item.listed.mark, item.record.key)

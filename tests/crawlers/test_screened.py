@@ -91,4 +91,5 @@ def test_a_followed_bill_is_asked_for_whatever_its_list_says_of_it_now(tmp_path:
         renamed = body.replace(b"Artificial intelligence sample use by", b"Sample notices by")
         site.page(path, status(200, renamed, Content_Type="text/xml"))
         second = command.crawl("mn", site)
-    assert second.asked[len(mn.LISTS)] == next(iter(mn.OF_AI)), second.said
+    bill = next(iter(mn.OF_AI))
+    assert second.asked[len(mn.LISTS) :] == [bill, f"{bill}versions/1/"], "its newest text is looked at again"
