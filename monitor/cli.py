@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "evaluate": ("monitor.cli_evaluate:evaluate", "Measure the classifier on labelled texts."),
     "train": ("monitor.cli_train:train", "Learn confidences and proposals from labelled texts."),
     "positions": ("monitor.cli_positions:positions", "List and show the federal positions."),
+    "pages": ("monitor.cli_pages:pages", "Watch federal pages: list, show copies, differences, add, remove."),
     "readers": ("alerts.cli_readers:readers", "Add, list and remove readers and their rules."),
     "digest": ("alerts.cli_digest:digest", "Preview and send digests."),
     "run": ("monitor.cli_run:run", "Run the service: crawl, assess and digest on schedule."),

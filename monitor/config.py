@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import timedelta
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from monitor.errors import ConfigError
 from monitor.model.health import GateLimits
+from monitor.model.watched_page import MissRules
 
 __all__ = ["Settings", "load_settings", "unknown_variables"]
 
@@ -67,6 +69,12 @@ class Settings(BaseSettings):
     openstates_day_calls: Annotated[int, Field(ge=1)] = Field(250, description="calls a UTC day that the key has")
     openstates_minute_calls: Annotated[int, Field(ge=1)] = 10
     openstates_soft_percent: Percent = Field(76, description="of the day; from here only searches and details")
+    page_misses: Annotated[int, Field(ge=1, le=20)] = Field(
+        3, description="crawls in which a watched page must be missing (404, 410) before it is gone"
+    )
+    page_miss_hours: Annotated[float, Field(ge=0, le=720)] = Field(
+        6.0, description="a miss sooner than this after the last one does not count"
+    )
     health: Mapping[str, Annotated[float, Field(ge=0)]] = Field(
         default_factory=dict, description="limits of the health gates that differ from the defaults, as JSON"
     )
@@ -174,6 +182,11 @@ class Settings(BaseSettings):
         """The limits of the health gates."""
         whole = {field.name for field in fields(GateLimits) if field.type in (int, "int")}
         return GateLimits(**{name: int(v) if name in whole else v for name, v in self.health.items()})  # type: ignore[arg-type]
+
+    @property
+    def miss_rules(self) -> MissRules:
+        """When a watched page is gone."""
+        return MissRules(needed=self.page_misses, apart=timedelta(hours=self.page_miss_hours))
 
     @property
     def raw_dir(self) -> Path:

@@ -34,6 +34,9 @@ class EventKind(StrEnum):
     SESSION_NEW = "session.new"
     SOURCE_STALE = "source.stale"
     POSITION_CHANGED = "position.changed"
+    PAGE_CHANGED = "page.changed"
+    PAGE_REMOVED = "page.removed"
+    PAGE_RETURNED = "page.returned"
 
     @property
     def recurs(self) -> bool:
@@ -54,6 +57,9 @@ _RECURRING: Final = frozenset(
         EventKind.FINDING_NEW,
         EventKind.FINDING_CHANGED,
         EventKind.FINDING_RESOLVED,
+        EventKind.PAGE_CHANGED,
+        EventKind.PAGE_REMOVED,
+        EventKind.PAGE_RETURNED,
     }
 )
 

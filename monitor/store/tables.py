@@ -30,6 +30,7 @@ from monitor.store.judgements import (
 from monitor.store.listings import ListedBillRow
 from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
 from monitor.store.model_answers import ModelAnswerRow
+from monitor.store.pages import PageCopyRow, WatchedPageRow
 from monitor.store.proposals import ProposalRow
 from monitor.store.quota import QuotaGrantRow, QuotaUseRow
 from monitor.store.readings import ReadingRow
@@ -59,6 +60,7 @@ __all__ = [
     "ListedBillRow",
     "MissingBillRow",
     "ModelAnswerRow",
+    "PageCopyRow",
     "PositionReleaseRow",
     "ProposalRow",
     "ProvisionRow",
@@ -75,4 +77,5 @@ __all__ = [
     "SubscriptionRow",
     "ToldRow",
     "VersionRow",
+    "WatchedPageRow",
 ]
