@@ -9,8 +9,10 @@ from typing import Protocol
 
 from monitor.clock import Clock
 from monitor.model.bill import BillKey, BillRecord, Document
+from monitor.model.docket import DocketEntry, DocketFacts
 from monitor.model.health import SessionTally
 from monitor.model.listing import ListedBill, NotedListing, PendingBill
+from monitor.model.litigation import CourtCase
 from monitor.model.mark import KnownMark, MarkedRecord
 from monitor.model.quota import CallOutcome, Grant, WindowKind
 from monitor.model.quota_decide import PlannedCalls
@@ -18,7 +20,7 @@ from monitor.model.run import ItemError, RunRecord
 from monitor.model.watched_page import PageFacts, PageNews
 from monitor.services.ingest import IngestFailure, IngestResult
 
-__all__ = ["Archive", "CrawlPorts", "Listings", "Quota", "RunJournal", "Validators", "WatchedPages"]
+__all__ = ["Archive", "CrawlPorts", "Dockets", "Listings", "Quota", "RunJournal", "Validators", "WatchedPages"]
 
 Validators = Callable[[str], tuple[str, str]]
 """What the store remembers of an address: its entity tag and its date of change, empty where there is none."""
@@ -84,7 +86,7 @@ class Listings(Protocol):
         """The announced and the fetched mark of those that are known."""
         ...
 
-    def fetched(self, native_id: str, mark: str, key: BillKey) -> None:
+    def fetched(self, native_id: str, mark: str, key: BillKey | None = None) -> None:
         """The bill was stored as ``mark`` has it."""
         ...
 
@@ -106,6 +108,26 @@ class Archive(Protocol):
 
     def recall(self, url: str) -> Document | None:
         """The newest answer that was kept under this address."""
+        ...
+
+
+class Dockets(Protocol):
+    """Cases whose dockets are followed, and what was read of them (:mod:`monitor.services.dockets`)."""
+
+    def cases(self) -> Sequence[CourtCase]:
+        """Those with a docket number."""
+        ...
+
+    def opened(self, case: str, docket: DocketFacts) -> int:
+        """A docket was listed; how many events that was."""
+        ...
+
+    def entries(self, docket: str, found: Sequence[DocketEntry]) -> int:
+        """A page of entries; how many events that was."""
+        ...
+
+    def read(self, docket: str) -> None:
+        """All pages of a docket were stored."""
         ...
 
 
@@ -153,6 +175,8 @@ class CrawlPorts:
     """For a source that lists before it fetches."""
     archive: Archive | None = None
     """For a source whose answers are kept as they came."""
+    dockets: Dockets | None = None
+    """For the watch over courts."""
     pages: WatchedPages | None = None
     """For the watch over pages."""
     is_tracked: Callable[[BillKey], bool] = lambda _key: False

@@ -26,7 +26,7 @@ __all__ = ["Settings", "load_settings", "unknown_variables"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 PREFIX = "PREEMPT_"
 _CONFIG_VARIABLE = "PREEMPT_CONFIG"
-_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key", "openstates_key")
+_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key", "openstates_key", "courtlistener_token")
 
 
 def _default_data_dir() -> Path:
@@ -69,6 +69,15 @@ class Settings(BaseSettings):
     openstates_day_calls: Annotated[int, Field(ge=1)] = Field(250, description="calls a UTC day that the key has")
     openstates_minute_calls: Annotated[int, Field(ge=1)] = 10
     openstates_soft_percent: Percent = Field(76, description="of the day; from here only searches and details")
+    courtlistener_token: SecretStr | None = Field(
+        None, description="free at courtlistener.com; without it no docket is asked for"
+    )
+    courtlistener_api_url: str = Field(
+        "https://www.courtlistener.com/api/rest/v4/", description="base address of CourtListener's API"
+    )
+    courtlistener_minute_calls: Annotated[int, Field(ge=1)] = 5
+    courtlistener_hour_calls: Annotated[int, Field(ge=1)] = 50
+    courtlistener_day_calls: Annotated[int, Field(ge=1)] = Field(125, description="calls a UTC day that the token has")
     page_misses: Annotated[int, Field(ge=1, le=20)] = Field(
         3, description="crawls in which a watched page must be missing (404, 410) before it is gone"
     )
@@ -119,7 +128,7 @@ class Settings(BaseSettings):
             raise ValueError(f"no IANA time zone is called {value!r}; try America/New_York") from error
         return value
 
-    @field_validator("model_url", "legiscan_url", "openstates_api_url")
+    @field_validator("model_url", "legiscan_url", "openstates_api_url", "courtlistener_api_url")
     @classmethod
     def _may_be_shown(cls, value: str) -> str:
         """It is printed, so it holds no secret; whether it can be used is said when it is."""
@@ -127,7 +136,7 @@ class Settings(BaseSettings):
             raise ValueError("an address without user and query is needed; a key goes into a setting of its own")
         return value
 
-    @field_validator("model_key", "legiscan_key", "openstates_key")
+    @field_validator("model_key", "legiscan_key", "openstates_key", "courtlistener_token")
     @classmethod
     def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
         """Anything else would end up in the error of the program that refuses to send it."""

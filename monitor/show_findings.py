@@ -15,6 +15,7 @@ from rich.text import Text
 
 from monitor.model.effect import Effect
 from monitor.model.finding import Label
+from monitor.model.litigation import strongest
 from monitor.printable import printable
 from monitor.services.bill_standing import BillStanding
 from monitor.services.query_bill import BillFindings
@@ -150,7 +151,7 @@ def bills_table(bills: Sequence[BillStanding], positions: Collection[str]) -> Ta
         view.add_row(
             f"{bill.key.jurisdiction} {bill.key.identifier}",
             printable(bill.key.session),
-            bill.status,
+            f"{bill.status} ({mark.status.value})" if (mark := strongest(bill.litigation)) else bill.status,
             Text(
                 name + (f" ({bill.newest.value})" if bill.newest else ""), style=_STYLES[label] if label else "magenta"
             ),
@@ -169,6 +170,12 @@ def bill_page(found: BillFindings, out: Console) -> None:
     out.print(f"Status: {standing.status}{sure}; last action{acted}: {printable(found.last_action) or 'unknown'}")
     if found.source_url:
         out.print(printable(found.source_url))
+    for mark in standing.litigation:
+        part = f" ({mark.provision})" if mark.provision else ""
+        said = (
+            f"{mark.status.value.upper()}{part}, {mark.caption}: {mark.status.meaning}. Since {mark.since}: {mark.why}"
+        )
+        out.print(Text(f"{said} As known on {mark.known_until}; {mark.evidence} evidence.", "magenta"))
     print_numbers(found.numbers, out)
     print_sources(found.sources, out)
     if found.version_note is None:

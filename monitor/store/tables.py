@@ -28,6 +28,7 @@ from monitor.store.judgements import (
     PositionReleaseRow,
 )
 from monitor.store.listings import ListedBillRow
+from monitor.store.litigation import CaseLinkRow, CourtDocketRow, DocketEntryRow
 from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
 from monitor.store.model_answers import ModelAnswerRow
 from monitor.store.pages import PageCopyRow, WatchedPageRow
@@ -43,15 +44,18 @@ __all__ = [
     "BillAliasRow",
     "BillClaimRow",
     "BillRow",
+    "CaseLinkRow",
     "ClassifierReleaseRow",
     "ClauseCutRow",
     "ClauseFamilyRow",
     "ClauseMemberRow",
+    "CourtDocketRow",
     "CrawlErrorRow",
     "CrawlRunRow",
     "CrawlSessionRow",
     "CursorRow",
     "DeliveryRow",
+    "DocketEntryRow",
     "EventRow",
     "EvidenceRow",
     "FindingRow",

@@ -49,9 +49,61 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page_copy")),
     )
     op.create_index(op.f("ix_page_copy_page_id"), "page_copy", ["page_id"], unique=False)
+    op.create_table(
+        "case_link",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("case_name", sa.Text(), nullable=False),
+        sa.Column("bill_id", BigId, nullable=False),
+        sa.Column("provision", sa.Text(), nullable=False),
+        sa.Column("law", sa.Text(), nullable=False),
+        sa.Column("linked_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["bill_id"], ["bill.id"], name=op.f("fk_case_link_bill_id_bill"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_link")),
+        sa.UniqueConstraint("case_name", "bill_id", name=op.f("uq_case_link_case_name_bill_id")),
+    )
+    op.create_index(op.f("ix_case_link_bill_id"), "case_link", ["bill_id"], unique=False)
+    op.create_table(
+        "court_docket",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("native_id", sa.Text(), nullable=False),
+        sa.Column("case_name", sa.Text(), nullable=False),
+        sa.Column("court_id", sa.Text(), nullable=False),
+        sa.Column("docket_number", sa.Text(), nullable=False),
+        sa.Column("caption", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("modified", sa.Text(), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("terminated_on", sa.Date(), nullable=True),
+        sa.Column("last_filing_on", sa.Date(), nullable=True),
+        sa.Column("first_seen_at", UtcDateTime(), nullable=False),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
+        sa.Column("read_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_court_docket")),
+        sa.UniqueConstraint("native_id", name=op.f("uq_court_docket_native_id")),
+    )
+    op.create_table(
+        "docket_entry",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("docket_id", BigId, nullable=False),
+        sa.Column("entry_key", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("first_seen_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["docket_id"], ["court_docket.id"], name=op.f("fk_docket_entry_docket_id_court_docket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_docket_entry")),
+        sa.UniqueConstraint("docket_id", "entry_key", name=op.f("uq_docket_entry_docket_id_entry_key")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("docket_entry")
+    op.drop_table("court_docket")
+    op.drop_index(op.f("ix_case_link_bill_id"), table_name="case_link")
+    op.drop_table("case_link")
     op.drop_index(op.f("ix_page_copy_page_id"), table_name="page_copy")
     op.drop_table("page_copy")
     op.drop_table("watched_page")
