@@ -24,6 +24,7 @@ _COMMANDS: Final = {
     "findings": ("monitor.cli_findings:findings", "Print findings by jurisdiction and position."),
     "bill": ("monitor.cli_bill:bill", "Print one bill with its findings and the court cases about it."),
     "litigation": ("monitor.cli_litigation:litigation", "Court cases about state AI laws, and which bills they mark."),
+    "clocks": ("monitor.cli_clocks:clocks", "Days to come: comments, agencies, state laws; text, JSON or a calendar."),
     "second-opinion": ("monitor.cli_second_opinion:second_opinion", "Ask a language model about provisions in doubt."),
     "review": ("monitor.cli_review:review", "Confirm, reject, relabel and add findings; list what waits."),
     "clones": ("monitor.cli_clones:clones", "Find clauses that travel from bill to bill, and show their families."),

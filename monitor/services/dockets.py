@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -49,7 +49,7 @@ class DocketWatch:
             others = session.scalar(select(func.count()).where(CourtDocketRow.read_at.is_not(None)))
             session.execute(insert(CourtDocketRow), [values | {"native_id": docket.native_id, "first_seen_at": now}])
             payload = {"caption": docket.case_name, "court": docket.court_id, "number": docket.docket_number}
-            event = self._event(EventKind.DOCKET_OPENED, docket.native_id, "", docket.filed_on, not others)
+            event = self._event(EventKind.DOCKET_OPENED, docket.native_id, "", docket.filed_on, baseline=not others)
             return _append(session, event, payload | {"case": case, "address": docket.address})
 
     def entries(self, docket: str, found: Sequence[DocketEntry]) -> int:
@@ -78,9 +78,11 @@ class DocketWatch:
                     session.execute(update(DocketEntryRow).where(DocketEntryRow.id == before[0]).values(**values))
                 if before is not None and (not entry.description or before[1] == kind.value):
                     continue
-                payload = {"case": row.case_name, "caption": row.caption, "address": row.address}
+                payload: dict[str, Any] = {"case": row.case_name, "caption": row.caption, "address": row.address}
                 payload |= {"number": entry.number, "said": entry.description}
-                event = self._event(EventKind(kind.value), docket, entry.key, entry.filed_on, row.read_at is None)
+                event = self._event(
+                    EventKind(kind.value), docket, entry.key, entry.filed_on, baseline=row.read_at is None
+                )
                 told += _append(session, event, payload)
         return told
 
@@ -91,7 +93,7 @@ class DocketWatch:
                 update(CourtDocketRow).where(CourtDocketRow.native_id == docket).values(read_at=self.clock())
             )
 
-    def _event(self, kind: EventKind, docket: str, detail: str, on: date | None, baseline: bool) -> Event:  # noqa: FBT001 - private
+    def _event(self, kind: EventKind, docket: str, detail: str, on: date | None, *, baseline: bool) -> Event:
         return Event(
             id=event_id(kind, f"courtlistener {docket}", detail),
             kind=kind,
@@ -107,13 +109,4 @@ def _docket(session: Session, native_id: str) -> CourtDocketRow | None:
 
 
 def _append(session: Session, event: Event, payload: dict[str, Any]) -> int:
-    told = Event(
-        id=event.id,
-        kind=event.kind,
-        bill=None,
-        occurred_on=event.occurred_on,
-        detected_at=event.detected_at,
-        baseline=event.baseline,
-        payload=payload,
-    )
-    return append_events(session, [PlacedEvent(event=told)])
+    return append_events(session, [PlacedEvent(event=replace(event, payload=payload))])
