@@ -19,6 +19,7 @@ from monitor.model.finding import Label
 from monitor.model.reviewed import Reviewed
 from monitor.services.holds import version_is_held
 from monitor.services.reviewed_bills import reviewed_bills
+from monitor.store.quarantine import not_in_quarantine
 from monitor.store.tables import AssessmentRow, BillRow, FindingRow, VersionRow
 
 __all__ = ["FLAGS", "flagged_bills", "flags_of", "is_sample", "key_of", "load_unjudged"]
@@ -106,7 +107,8 @@ def flagged_bills(session: Session) -> set[int]:
         session.scalars(
             select(FindingRow.bill_id)
             .join(AssessmentRow, AssessmentRow.id == FindingRow.assessment_id)
-            .where(AssessmentRow.is_current.is_(True), FindingRow.label.in_(FLAGS))
+            .join(BillRow, BillRow.id == FindingRow.bill_id)
+            .where(AssessmentRow.is_current.is_(True), FindingRow.label.in_(FLAGS), not_in_quarantine())
             .distinct()
         )
     )

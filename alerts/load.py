@@ -21,6 +21,7 @@ from monitor.model.reviewed import Reviewed
 from monitor.services.holds import event_is_held
 from monitor.services.reviewed_bills import reviewed_bills
 from monitor.store.clauses import clauses_of_judgements
+from monitor.store.quarantine import not_in_quarantine
 from monitor.store.renumbering_repository import former_numbers
 from monitor.store.tables import AssessmentRow, BillRow, EventRow, FindingRow, VersionRow
 
@@ -154,8 +155,10 @@ def _clones(session: Session, hashes: Collection[str], reviewed: Mapping[int, Re
         rows = session.execute(
             select(FindingRow.clause_hash, FindingRow.bill_id)
             .join(AssessmentRow, AssessmentRow.id == FindingRow.assessment_id)
+            .join(BillRow, BillRow.id == FindingRow.bill_id)
             .where(
                 AssessmentRow.is_current.is_(True),
+                not_in_quarantine(),
                 FindingRow.label.in_(FLAGS),
                 FindingRow.clause_hash.in_(ordered[start : start + _IDS_A_QUERY]),
             )

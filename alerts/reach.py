@@ -15,6 +15,7 @@ from alerts.facts import Coverage, Loaded, SourceState, Unwell
 from monitor.model.health import GateLimits, GateVerdict, SourceHealth, SourceVerdict
 from monitor.model.run import RunState
 from monitor.services.source_health import source_health
+from monitor.store.quarantine import not_in_quarantine
 from monitor.store.tables import AssessmentRow, BillRow, CrawlRunRow, CrawlSessionRow, SessionRow, VersionRow
 
 __all__ = ["load_coverage"]
@@ -69,7 +70,7 @@ def _waiting(session: Session) -> int:
         select(func.count())
         .select_from(BillRow)
         .join(VersionRow, VersionRow.id == BillRow.current_version_id)
-        .where(VersionRow.text_sha256.is_not(None), ~judged)
+        .where(VersionRow.text_sha256.is_not(None), ~judged, not_in_quarantine())
     )
     return waiting or 0
 
@@ -98,7 +99,10 @@ def _loaded(session: Session) -> tuple[Loaded, ...]:
         return ()
     place = (BillRow.jurisdiction, BillRow.session)
     bills = {
-        (code, name): count for code, name, count in session.execute(select(*place, func.count()).group_by(*place))
+        (code, name): count
+        for code, name, count in session.execute(
+            select(*place, func.count()).where(not_in_quarantine()).group_by(*place)
+        )
     }
     flagged = _flagged_by_session(session)
     return tuple(

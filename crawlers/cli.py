@@ -186,6 +186,69 @@ def accept(settings: Settings, *, run_id: int, silent: bool, as_json: bool) -> N
         click.echo(f"{accepted.events} events that waited {'stay untold' if silent else 'are told from now on'}")
 
 
+@crawl.command("release", epilog='\b\nExamples:\n  preempt crawl release "OK HB 9999"')
+@click.argument("bill")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def release(settings: Settings, *, bill: str, as_json: bool) -> None:
+    """Say of BILL, which was put aside as a test, that it is a bill: it counts, is judged, and what waited is told.
+
+    `preempt findings --quarantined` lists the bills that are put aside, and why.
+    """
+    from monitor.clock import system_clock  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.services.quarantine import release_bill  # noqa: PLC0415
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        check_current(store)
+        released = release_bill(store, bill, clock=system_clock)
+    if as_json:
+        click.echo(json.dumps(asdict(released)))
+        return
+    click.echo(f"{released.key} is released; {released.events} events that waited are told from now on")
+
+
+_SESSIONS_EXAMPLES = """\b
+Examples:
+  preempt crawl sessions --jurisdiction TX
+  preempt crawl sessions --apart --json
+"""
+
+
+@crawl.command("sessions", epilog=_SESSIONS_EXAMPLES)
+@jurisdictions_option
+@click.option("--apart", is_flag=True, help="Only special sessions of which nobody can say which one they are.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.pass_obj
+def sessions(settings: Settings, *, codes: tuple[str, ...], apart: bool, as_json: bool) -> None:
+    """List the legislative sessions that are stored, with what each source calls them.
+
+    A special session that stands apart bears its source's own count and meets no other source's. One is quiet when its
+    newest action is older than 60 days and another session has a newer one, whatever a source calls current.
+    """
+    from monitor.clock import system_clock  # noqa: PLC0415 - help must not pay for SQLAlchemy
+    from monitor.services.query_sessions import query_sessions  # noqa: PLC0415
+    from monitor.store.engine import Store  # noqa: PLC0415
+    from monitor.store.migrate import check_current  # noqa: PLC0415
+
+    with Store(settings.database) as store:
+        check_current(store)
+        every = query_sessions(store, today=system_clock().date(), jurisdictions=codes)
+    found = [one for one in every if one.stands_apart or not apart]
+    if as_json:
+        click.echo(json.dumps([one.as_json() for one in found], indent=2))
+        return
+    if not found:
+        click.echo("no session stands apart" if apart else "nothing was crawled yet; see `preempt crawl list`")
+    for one in found:
+        by = ", ".join(f"{source} as {code}" if code else source for source, code in one.sources)
+        alone = "; stands apart: which special session it is cannot be known" if one.stands_apart else ""
+        newest = f"newest action {one.newest_action}" if one.newest_action else "no action with a date"
+        over = ", quiet while another session goes on" if one.quiet else ""
+        click.echo(f"{one.jurisdiction} {one.session}: {one.bills} bills, {newest}{over}; {by}{alone}")
+
+
 _SCREEN_EXAMPLES = """\b
 Examples:
   preempt crawl screen ~/openstates-bills

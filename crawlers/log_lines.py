@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 __all__ = ["ShortLogFormatter", "quiet_scrapy"]
 
 _CHATTY = ("scrapy", "twisted")
+_ROBOTS = "scrapy.downloadermiddlewares.robotstxt"
 
 
 class ShortLogFormatter(LogFormatter):
@@ -50,6 +51,8 @@ class ShortLogFormatter(LogFormatter):
 
 
 def _is_worth_a_line(entry: logging.LogRecord) -> bool:
+    if entry.name == _ROBOTS:
+        entry.exc_info = None  # a host that does not answer: the line says why, the trace is of the library
     return entry.levelno >= logging.WARNING or entry.name.partition(".")[0] not in _CHATTY
 
 

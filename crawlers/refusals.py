@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import ssl
 from datetime import datetime
 from typing import Final
 
@@ -49,9 +51,9 @@ class UnchangedError(IgnoreRequest):
 
 
 _KINDS: Final[tuple[tuple[tuple[type[BaseException], ...], FailureKind], ...]] = (
-    ((SSL.Error, network.VerifyError), FailureKind.TLS),
+    ((SSL.Error, network.VerifyError, ssl.SSLError), FailureKind.TLS),
     ((scrapy_errors.DownloadTimeoutError, network.TimeoutError, TimeoutError), FailureKind.TIMEOUT),
-    ((scrapy_errors.CannotResolveHostError, network.DNSLookupError), FailureKind.DNS),
+    ((scrapy_errors.CannotResolveHostError, network.DNSLookupError, socket.gaierror), FailureKind.DNS),
     ((scrapy_errors.DownloadCancelledError,), FailureKind.TOO_LARGE),
     (
         (

@@ -71,6 +71,7 @@ def record_from(
     failure: str = "",
     scope: Sequence[str] = (),
     beside_missed_lists: bool = False,
+    reads_whole_lists: bool = True,
 ) -> RunRecord:
     """The record of a run from its counts."""
     return RunRecord(
@@ -94,6 +95,7 @@ def record_from(
         failure=failure,
         scope=tuple(scope),
         beside_missed_lists=beside_missed_lists,
+        reads_whole_lists=reads_whole_lists,
         http={key.removeprefix(_STATUSES): count for key, count in sorted(stats.items()) if key.startswith(_STATUSES)},
         received_bytes=stats.get("downloader/response_bytes", 0),
     )

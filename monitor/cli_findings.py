@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +12,9 @@ import click
 from monitor.cli_options import jurisdictions_option
 from monitor.config import Settings
 from monitor.model.finding import Label
+from monitor.printable import printable
 from monitor.services.bill_standing import BillStanding
+from monitor.services.quarantine import QuarantinedBill, quarantined_bills
 from monitor.services.query_bill import BillFindings, query_bill
 from monitor.services.query_findings import FindingsTable, position_heads, query_findings
 from monitor.show_findings import bill_page, bills_table, console, findings_table
@@ -27,6 +30,7 @@ Examples:
   preempt findings --jurisdiction WA --jurisdiction UT --json
   preempt findings --bill "WA HB 1622"
   preempt findings --bill "WA HB 1622 2025-2026" --json
+  preempt findings --quarantined
 """
 
 
@@ -43,6 +47,7 @@ Examples:
 )
 @click.option("--bills", "list_bills", is_flag=True, help="List the bills behind the counts.")
 @click.option("--bill", "bill_name", help='Print every finding of one bill: "WA HB 1622", with its session if needed.')
+@click.option("--quarantined", is_flag=True, help="List the bills that are put aside as tests of a legislature's own.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def findings(
@@ -53,6 +58,7 @@ def findings(
     labels: tuple[str, ...],
     list_bills: bool,
     bill_name: str | None,
+    quarantined: bool,
     as_json: bool,
 ) -> None:
     """Print how many bills conflict with stated federal positions, by jurisdiction and position.
@@ -60,12 +66,20 @@ def findings(
     A bill counts once, by the judgement of its current text; what people said in reviews wins over the rules. What
     could not be read or judged is unknown, never "none".
     """
-    if bill_name is not None and (codes or positions or labels or list_bills):
+    if bill_name is not None and (codes or positions or labels or list_bills or quarantined):
         raise click.UsageError("--bill prints one bill whole; it takes no filter beside it")
+    if quarantined and (positions or labels or list_bills):
+        raise click.UsageError("--quarantined lists bills that are not judged; only --jurisdiction narrows it")
     with Store(settings.database) as store:
         check_current(store)
         if bill_name is not None:
             print_bill(query_bill(store, bill_name), as_json=as_json)
+            return
+        if quarantined:
+            _print_quarantined(
+                [bill for bill in quarantined_bills(store) if not codes or bill.key.jurisdiction in codes],
+                as_json=as_json,
+            )
             return
         with store.read() as session:
             known = [head.id for head in position_heads(session)]
@@ -81,6 +95,18 @@ def findings(
         click.echo(json.dumps(_table_json(table, with_bills=list_bills), indent=2))
         return
     print_findings(table, labels=wanted, with_bills=list_bills)
+
+
+def _print_quarantined(bills: Sequence[QuarantinedBill], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"quarantined": [bill.as_json() for bill in bills]}, indent=2))
+        return
+    if not bills:
+        click.echo("no bill is in quarantine")
+    for bill in bills:
+        click.echo(f'{bill.key}: "{printable(bill.title)}": {bill.reason}; from {bill.source}')
+    if bills:
+        click.echo("One that is a bill all the same: `preempt crawl release` with its name.")
 
 
 def print_findings(table: FindingsTable, *, labels: list[Label] | None = None, with_bills: bool = False) -> None:
@@ -128,6 +154,7 @@ def print_bill(found: BillFindings, *, as_json: bool) -> None:
             **_standing_json(found.standing),
             **found.sources.as_json(),
             **found.numbers.as_json(),
+            **found.relations.as_json(),
             "findings": [finding.as_json() for finding in found.findings],
             "rejected": [finding.as_json() for finding in found.rejected],
             "changed": [review.as_json() for review in found.changed],

@@ -53,7 +53,9 @@ def list_(*, as_json: bool) -> None:
 
 @litigation.command(epilog="\b\nExamples:\n  preempt litigation show xai-v-weiser --json")
 @click.argument("case")
-@click.option("--entries", type=click.IntRange(min=0, max=500), default=20, show_default=True)
+@click.option(
+    "--entries", type=click.IntRange(min=0, max=500), default=20, show_default=True, help="How many of its docket."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def show(settings: Settings, *, case: str, entries: int, as_json: bool) -> None:

@@ -149,7 +149,7 @@ def _copy(copies: Sequence[PageCopy], number: int | None) -> PageCopy:
 @pages.command(epilog='\b\nExamples:\n  preempt pages add https://agency.example/ai --title "AI at the agency"')
 @click.argument("address")
 @click.option("--title", default="", help="What it is, for people.")
-@click.option("--form", type=click.Choice(["html", "pdf"]), default="html", show_default=True)
+@click.option("--form", type=click.Choice(["html", "pdf"]), default="html", show_default=True, help="What comes.")
 @click.pass_obj
 def add(settings: Settings, *, address: str, title: str, form: str) -> None:
     """Put a page on the list, or back on it. It is first asked for by the next crawl."""

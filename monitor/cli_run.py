@@ -29,9 +29,9 @@ _PATIENCE_SECONDS: Final = 30.0
 _LOOK_SECONDS: Final = 0.2
 
 
-def _last_crawl(store: Store) -> datetime | None:
+def _last_crawl(store: Store, source: str) -> datetime | None:
     with store.read() as session:
-        return session.scalar(select(func.max(CrawlRunRow.started_at)))
+        return session.scalar(select(func.max(CrawlRunRow.started_at)).where(CrawlRunRow.source == source))
 
 
 @click.command(epilog="\b\nExamples:\n  preempt run\n  PREEMPT_CRAWL_CRON='0 */6 * * *' preempt run")
@@ -48,8 +48,9 @@ def run(settings: Settings) -> int:
         with exclusive(store, "service", folder=settings.data_dir), stop_signals() as stop:
             now = system_clock()
             start_now = {"assess", "digest"}
-            if missed(specs[0], _last_crawl(store), now):
-                start_now.add("crawl")
+            start_now |= {
+                spec.name for spec in specs if spec.source and missed(spec, _last_crawl(store, spec.source), now)
+            }
             scheduler = make_scheduler(
                 specs, reference="monitor.jobs:run_child", start_now=frozenset(start_now), now=now
             )
@@ -90,5 +91,5 @@ def jobs(settings: Settings, *, as_json: bool) -> None:
         click.echo(json.dumps(rows, indent=2))
         return
     for row in rows:
-        click.echo(f"{row['job']:8} {row['next'] or 'off: ' + str(row['off'])}")
-        click.echo(f"         {row['when']}: {row['command']}")
+        click.echo(f"{row['job']:10} {row['next'] or 'off: ' + str(row['off'])}")
+        click.echo(f"           {row['when']}: {row['command']}")

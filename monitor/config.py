@@ -26,7 +26,10 @@ __all__ = ["Settings", "load_settings", "unknown_variables"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 PREFIX = "PREEMPT_"
 _CONFIG_VARIABLE = "PREEMPT_CONFIG"
-_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key", "openstates_key", "courtlistener_token")
+_SECRETS = (
+    *("database_url", "smtp_password", "model_key", "dkim_key"),
+    *("legiscan_key", "openstates_key", "courtlistener_token"),
+)
 
 
 def _default_data_dir() -> Path:
@@ -96,6 +99,13 @@ class Settings(BaseSettings):
     sender: Literal["file", "console", "smtp"] = Field("file", description="file: .eml files in the data folder")
     mail_from: str = "Preempt <preempt@localhost>"
     mail_reply_to: str = ""
+    dkim_key: SecretStr | None = Field(None, description="RSA key in PEM that signs mail; none where the relay signs")
+    dkim_selector: Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")] = Field(
+        "preempt", description="name of the key in the DNS: NAME._domainkey of the domain of mail_from"
+    )
+    public_url: str = Field(
+        "", description="https address of `preempt serve` as readers reach it; links of mails lead there"
+    )
     smtp_host: str = "localhost"
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
     smtp_user: str = ""
@@ -113,6 +123,13 @@ class Settings(BaseSettings):
     model_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
 
     crawl_cron: str = Field("30 5 * * *", description="when `preempt run` crawls, in the zone")
+    legiscan_cron: str = Field("10 0,6,12,18 * * *", description="when `preempt run` asks LegiScan, with a key")
+    legiscan_datasets_cron: str = Field(
+        "50 9 * * sun", description="when `preempt run` fetches LegiScan's data sets that are new, with a key"
+    )
+    courtlistener_cron: str = Field("20 7,19 * * *", description="when `preempt run` asks for dockets, with a token")
+    page_watch_cron: str = Field("", description="when `preempt run` looks at the watched pages; empty: never")
+    openstates_cron: str = Field("40 3,15 * * *", description="when `preempt run` asks Open States, with a key")
     assess_minutes: Annotated[int, Field(ge=1, le=1440)] = 10
     digest_minutes: Annotated[int, Field(ge=1, le=60)] = 5
     review_low: Annotated[float, Field(ge=0, le=1)] = 0.2
@@ -134,6 +151,14 @@ class Settings(BaseSettings):
         """It is printed, so it holds no secret; whether it can be used is said when it is."""
         if re.search(r"[@?#\s]", value):
             raise ValueError("an address without user and query is needed; a key goes into a setting of its own")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_private_on_the_way(cls, value: str) -> str:
+        """Whoever reads the address of a link on its way acts for the reader (RFC 8058 asks for https)."""
+        if value and not re.fullmatch(r"https://[^\s@?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?[^\s@?#]*", value):
+            raise ValueError("an https address without user and query is needed; http only on this machine")
         return value
 
     @field_validator("model_key", "legiscan_key", "openstates_key", "courtlistener_token")

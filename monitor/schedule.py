@@ -18,6 +18,7 @@ from monitor.errors import ConfigError
 __all__ = ["JobSpec", "job_specs", "make_scheduler", "missed", "next_time"]
 
 _GRACE: Final = timedelta(hours=1)
+_NEVER: Final = "0 0 1 jan *"  # of a job that is off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,10 @@ class JobSpec:
     zone: str = "UTC"
     why_off: str = ""
     """Why the job is not scheduled; empty when it is."""
+    source: str = ""
+    """The source that a crawl reads; empty for other jobs. A crawl that was missed is made good."""
+    setting: str = ""
+    """Which setting its crontab line comes from."""
 
     @property
     def when(self) -> str:
@@ -60,6 +65,29 @@ def job_specs(settings: Settings) -> tuple[JobSpec, ...]:
             cron=settings.crawl_cron,
             zone=settings.zone,
             why_off="" if where else "no source: set PREEMPT_OPENSTATES_PATH or PREEMPT_OPENSTATES_URL",
+            source="openstates-files",
+            setting="PREEMPT_CRAWL_CRON",
+        ),
+        _api_spec(settings, "legiscan", has_key=bool(settings.legiscan_key)),
+        _api_spec(
+            settings, "legiscan", has_key=bool(settings.legiscan_key), name="legiscan-datasets", argv=("crawl", "run")
+        ),
+        _api_spec(settings, "openstates", has_key=bool(settings.openstates_key)),
+        _api_spec(
+            settings,
+            "courtlistener",
+            has_key=bool(settings.courtlistener_token),
+            argv=("crawl", "run"),
+            needs="PREEMPT_COURTLISTENER_TOKEN",
+        ),
+        JobSpec(
+            name="page-watch",
+            argv=("crawl", "run", "page-watch", "--json"),
+            cron=settings.page_watch_cron or _NEVER,
+            zone=settings.zone,
+            why_off="" if settings.page_watch_cron else "no times: set PREEMPT_PAGE_WATCH_CRON",
+            source="page-watch",
+            setting="PREEMPT_PAGE_WATCH_CRON",
         ),
         JobSpec(name="assess", argv=("assess", "--json"), every=timedelta(minutes=settings.assess_minutes)),
         JobSpec(name="digest", argv=("digest", "send", "--json"), every=timedelta(minutes=settings.digest_minutes)),
@@ -69,6 +97,29 @@ def job_specs(settings: Settings) -> tuple[JobSpec, ...]:
     return specs
 
 
+def _api_spec(
+    settings: Settings,
+    provider: str,
+    *,
+    has_key: bool,
+    name: str = "",
+    argv: tuple[str, ...] = ("crawl",),
+    needs: str = "",
+) -> JobSpec:
+    """A crawl of an API, within the quota of its key: what is refused is a run that was skipped, never a loop."""
+    name = name or provider
+    setting = f"{name.replace('-', '_')}_cron"
+    return JobSpec(
+        name=name,
+        argv=(*argv, name, "--json"),
+        cron=getattr(settings, setting),
+        zone=settings.zone,
+        why_off="" if has_key else f"no key: set {needs or f'PREEMPT_{provider.upper()}_KEY'}",
+        source=provider,
+        setting=f"PREEMPT_{setting.upper()}",
+    )
+
+
 def _trigger(spec: JobSpec) -> Any:
     """An APScheduler trigger; the zone is given to it, for it ignores the scheduler's."""
     if spec.every is not None:
@@ -76,9 +127,9 @@ def _trigger(spec: JobSpec) -> Any:
     try:
         trigger = CronTrigger.from_crontab(spec.cron, timezone=ZoneInfo(spec.zone))
     except ValueError as error:
-        raise ConfigError("PREEMPT_CRAWL_CRON", f"not a crontab line: {error}") from error
+        raise ConfigError(spec.setting, f"not a crontab line: {error}") from error
     if any(character.isdigit() for character in spec.cron.split()[-1]):
-        raise ConfigError("PREEMPT_CRAWL_CRON", "write weekdays as names (mon-fri): programs number them differently")
+        raise ConfigError(spec.setting, "write weekdays as names (mon-fri): programs number them differently")
     return trigger
 
 

@@ -23,6 +23,7 @@ from monitor.services.query_findings import FindingsTable, JurisdictionLine
 from monitor.services.shown_findings import ShownFinding
 from monitor.show_answers import print_set_aside, reviewed_words, rules_alone
 from monitor.show_numbers import print_numbers
+from monitor.show_relations import print_relations
 from monitor.show_sources import print_sources
 
 __all__ = ["bill_page", "bills_table", "console", "findings_table"]
@@ -168,15 +169,13 @@ def bill_page(found: BillFindings, out: Console) -> None:
     acted = f" on {found.last_action_on}" if found.last_action_on else ""
     sure = " (unconfirmed: one aggregator alone says so)" if found.sources.status_unconfirmed else ""
     out.print(f"Status: {standing.status}{sure}; last action{acted}: {printable(found.last_action) or 'unknown'}")
+    if found.quarantine:
+        out.print(Text(f"In quarantine: {found.quarantine}. It is not counted, judged or told of.", "magenta"))
     if found.source_url:
         out.print(printable(found.source_url))
-    for mark in standing.litigation:
-        part = f" ({mark.provision})" if mark.provision else ""
-        said = (
-            f"{mark.status.value.upper()}{part}, {mark.caption}: {mark.status.meaning}. Since {mark.since}: {mark.why}"
-        )
-        out.print(Text(f"{said} As known on {mark.known_until}; {mark.evidence} evidence.", "magenta"))
+    _litigation(standing, out)
     print_numbers(found.numbers, out)
+    print_relations(found.relations, out)
     print_sources(found.sources, out)
     if found.version_note is None:
         out.print(
@@ -215,6 +214,16 @@ def bill_page(found: BillFindings, out: Console) -> None:
     out.print(
         f"Judged by classifier {found.classifier_release[:12]}, positions {found.position_release[:12]}. {_ORDERS_NOTE}"
     )
+
+
+def _litigation(standing: BillStanding, out: Console) -> None:
+    """What is pleaded or decided about it; a bill without a mark has no case that is known here."""
+    for mark in standing.litigation:
+        part = f" ({mark.provision})" if mark.provision else ""
+        said = (
+            f"{mark.status.value.upper()}{part}, {mark.caption}: {mark.status.meaning}. Since {mark.since}: {mark.why}"
+        )
+        out.print(Text(f"{said} As known on {mark.known_until}; {mark.evidence} evidence.", "magenta"))
 
 
 def _effect(effect: Effect, out: Console) -> None:

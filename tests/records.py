@@ -16,6 +16,7 @@ from monitor.model.bill import (
     VersionRecord,
     VersionStage,
 )
+from monitor.model.relation import Relation
 
 SEEN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 KEY = BillKey(jurisdiction="WA", session="2025-2026", identifier="HB 9901")
@@ -64,7 +65,7 @@ def action(text: str, *classes: str, day: int = 0, chamber: Chamber = Chamber.LO
 
 INTRODUCED = action("First reading, referred to Technology.", "introduction", "referral-committee")
 SPONSOR = Sponsor(name="Rivera", role="primary", kind="person")
-RELATED = RelatedBill(session="2025-2026", identifier="SB 9801", relation="companion")
+RELATED = RelatedBill(session="2025-2026", identifier="SB 9801", relation=Relation.COMPANION)
 
 
 def bill(**changes: Any) -> BillRecord:

@@ -149,6 +149,7 @@ class RunRecorder:
             failure=kind or "",
             scope=sorted(getattr(spider, "jurisdictions", ())),
             beside_missed_lists=state is RunState.PARTIAL and getattr(spider, "sessions_missed_alone", False),
+            reads_whole_lists=getattr(spider, "reads_whole_lists", True),
         )
         whole = state is RunState.OK and getattr(spider, "lists_whole_sessions", False)
         try:
@@ -167,6 +168,7 @@ class RunRecorder:
         failure: str = "",
         scope: Sequence[str] = (),
         beside_missed_lists: bool = False,
+        reads_whole_lists: bool = True,
     ) -> RunRecord:
         return record_from(
             self.crawler.stats.get_stats(),
@@ -178,6 +180,7 @@ class RunRecorder:
             failure=failure,
             scope=scope,
             beside_missed_lists=beside_missed_lists,
+            reads_whole_lists=reads_whole_lists,
         )
 
     def _flush(self) -> None:

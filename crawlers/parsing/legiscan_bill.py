@@ -12,11 +12,14 @@ from urllib.parse import urlsplit
 from crawlers.errors import AnswerError, MalformedBillError
 from crawlers.parsing.clean import one_line, paragraphs
 from crawlers.parsing.legiscan_actions import Progress, Step, actions_of
-from crawlers.parsing.legiscan_codes import CHAMBERS, CLASSIFICATIONS, RELATIONS, ROLES, STATE_IDS, Event
+from crawlers.parsing.legiscan_codes import CHAMBERS, CLASSIFICATIONS, ROLES, STATE_IDS, Event
 from crawlers.parsing.legiscan_documents import ListedText, listed_amendments, listed_texts, versions_of
 from crawlers.parsing.legiscan_envelope import payload
 from crawlers.parsing.legiscan_values import day, flag, mapping, native_id, number, objects
+from crawlers.parsing.relations import LEGISCAN_RELATIONS
 from crawlers.parsing.session_names import session_name, usual_number
+from crawlers.parsing.special_sessions import special_session
+from crawlers.parsing.stated_links import stated_links
 from monitor.model.bill import (
     BillKey,
     BillRecord,
@@ -29,13 +32,15 @@ from monitor.model.bill import (
 )
 from monitor.model.failure import FailureKind
 from monitor.model.jurisdiction import JURISDICTIONS
+from monitor.model.relation import COMPANIONS, Relation
 
 __all__ = ["ParsedBill", "parse_bill", "read_bill", "special_of", "start_of"]
 
 _MAX_MARK: Final = 100
 _REQUIRED: Final = ("bill_id", "bill_number", "history", "session", "sponsors", "status", "texts", "title")
 """What every answer has, if only empty: without one of them the API has changed."""
-_OF_THIS_SESSION: Final = frozenset({"companion", "replaced-by", "replaces", "enabling-for", "enabled-by"})
+_OF_THIS_SESSION: Final = COMPANIONS | {Relation.ENABLING_FOR, Relation.ENABLED_BY}
+_SUBSTITUTES: Final = frozenset({Relation.REPLACES, Relation.REPLACED_BY})
 _PAGE: Final = re.compile(r"/([A-Z]{2})/bill/[^/]{1,40}/(\d{4})(?:/([A-Za-z0-9]{1,8}))?/?")
 
 
@@ -80,13 +85,14 @@ def read_bill(raw: Mapping[str, Any], answer: Document, *, source: str) -> Parse
     bill_id = native_id(raw.get("bill_id"))
     if not bill_id:
         raise MalformedBillError("malformed", "no bill_id")
-    key = _key(raw)
+    key, session_code = _key(raw)
     classification = CLASSIFICATIONS.get(one_line(raw.get("bill_type")).upper(), "bill")
     texts = listed_texts(raw.get("texts"))
     title, description = one_line(raw.get("title")), paragraphs(raw.get("description"))
     number_as_listed = one_line(raw.get("bill_number"))
     record = BillRecord(
         key=key,
+        session_code=session_code,
         title=title or one_line(description),
         source=source,
         source_url=_web(raw.get("url")) or _web(raw.get("state_link")),
@@ -98,7 +104,7 @@ def read_bill(raw: Mapping[str, Any], answer: Document, *, source: str) -> Parse
         aliases=tuple(name for name in (number_as_listed, f"legiscan:{bill_id}") if name and name != key.identifier),
         actions=actions_of(list(_steps(raw)), list(_progress(raw)), classification=classification),
         sponsors=_sponsors(raw),
-        related=_related(raw, key),
+        related=tuple(dict.fromkeys((*_related(raw, key), *stated_links(key, description)))),
         versions=versions_of(texts, {}),
         metadata=answer,
     )
@@ -123,7 +129,8 @@ def start_of(url: object) -> int:
     return int(match[2]) if match else 0
 
 
-def _key(raw: Mapping[str, Any]) -> BillKey:
+def _key(raw: Mapping[str, Any]) -> tuple[BillKey, str]:
+    """Which bill it is, and LegiScan's own code of its session when that is a special one."""
     session = mapping(raw.get("session"))
     code = one_line(raw.get("state")).upper()
     if not code:
@@ -141,7 +148,13 @@ def _key(raw: Mapping[str, Any]) -> BillKey:
         identifier = normalise_identifier(usual_number(code, one_line(raw.get("bill_number"))))
     except InvalidIdentifierError as error:
         raise MalformedBillError("identifier", str(error)) from error
-    return BillKey(jurisdiction=code, session=session_name(code, start, end, special=special), identifier=identifier)
+    name = own = session_name(code, start, end, special=special)
+    if special and own.endswith(f"-{special}"):
+        names = [one_line(session.get(part)) for part in ("session_name", "session_title", "session_tag")]
+        name = special_session(code, start, end, names=names, counted=special) or own
+    else:
+        own = ""
+    return BillKey(jurisdiction=code, session=name, identifier=identifier), own
 
 
 def _web(url: object) -> str:
@@ -194,14 +207,18 @@ def _sponsors(raw: Mapping[str, Any]) -> tuple[Sponsor, ...]:
 
 
 def _related(raw: Mapping[str, Any], key: BillKey) -> tuple[RelatedBill, ...]:
-    """Only a companion and a substitute are of the same session for certain; of others it is not told."""
+    """The id tells which bill it is. Its session is only known of companions, and of a substitute without an id."""
     found: dict[RelatedBill, None] = {}
     for entry in objects(raw.get("sasts"), "sasts"):
         identifier = usual_number(key.jurisdiction, one_line(entry.get("sast_bill_number")))
         with suppress(InvalidIdentifierError):  # else as the source writes it: it names no row of ours
             identifier = normalise_identifier(identifier)
-        relation = RELATIONS.get(number(entry.get("type_id")) or 0, "related")
+        relation = LEGISCAN_RELATIONS.get(number(entry.get("type_id")) or 0, Relation.RELATED)
+        other = native_id(entry.get("sast_bill_id"))
+        native = f"legiscan:{other}" if other.strip("0") else ""
         if identifier:
-            session = key.session if relation in _OF_THIS_SESSION else ""
-            found[RelatedBill(session=session, identifier=identifier, relation=relation)] = None
+            here = relation in _OF_THIS_SESSION or (relation in _SUBSTITUTES and not native)
+            session = key.session if here else ""
+            link = RelatedBill(session=session, identifier=identifier, relation=relation, native=native)
+            found[link] = None
     return tuple(found)

@@ -14,7 +14,6 @@ __all__ = [
     "CLASSIFICATIONS",
     "MEDIA_TYPES",
     "NOT_THE_BILL",
-    "RELATIONS",
     "ROLES",
     "STAGES",
     "STATE_IDS",
@@ -139,21 +138,6 @@ MEDIA_TYPES: Final = MappingProxyType(
     }
 )
 """By ``mime_id``."""
-
-RELATIONS: Final = MappingProxyType(
-    {
-        1: "companion",  # same as
-        2: "similar",
-        3: "replaced-by",
-        4: "replaces",
-        5: "companion",  # crossfiled
-        6: "enabling-for",
-        7: "enabled-by",
-        8: "related",
-        9: "prior-session",  # carry over
-    }
-)
-"""By ``type_id`` of a same-as entry."""
 
 ROLES: Final = MappingProxyType({0: "primary", 1: "primary", 2: "cosponsor", 3: "primary"})
 """By ``sponsor_type_id``: unspecified, primary, co-sponsor, joint."""

@@ -13,13 +13,16 @@ from monitor.model.failure import FailureKind
 __all__ = ["load_json", "payload"]
 
 _MAX_WORDS: Final = 200
-# Looked up in this order. The words change; what fits none of them is refused, which ends the run rather than repeats.
+# Looked up in this order. The words change; what fits none of them costs what was asked for, and in a row ends the run.
 _KINDS: Final = (
     (FailureKind.QUOTA, r"\bquota\b|\blimit\b|\bexceeded\b|\bexhausted\b|\btoo many\b|\bmaximum\b|\bthrottl"),
     (FailureKind.SERVER_ERROR, r"\bunavailable\b|\bmaintenance\b|\btry again\b|\btemporar"),
     (FailureKind.NOT_FOUND, r"\baccess[ _]?key\b"),  # of one data set, not of the account
-    (FailureKind.REFUSED, r"\bkey\b|\bunauthori[sz]ed\b|\baccount\b|\bpermission\b|\bsubscription\b"),
-    (FailureKind.NOT_FOUND, r"\bunknown\b(?!.*\b(?:op|operation|command)\b)|\bnot found\b|\bno such\b"),
+    (
+        FailureKind.REFUSED,
+        r"\bkey\b|\bunauthori[sz]ed\b|\baccount\b|\bpermission\b|\bsubscription\b|\b(?:op|operation|command)\b",
+    ),
+    (FailureKind.NOT_FOUND, r"\bunknown\b|\bnot found\b|\bno such\b"),
     (
         FailureKind.NOT_FOUND,
         r"\binvalid\b.*\bid\b|\bdoes not exist\b|\bno (?:bill|document|text|session|amendment)s?\b",
@@ -63,4 +66,4 @@ def payload(body: bytes, name: str) -> Any:
 
 
 def _kind(words: str) -> FailureKind:
-    return next((kind for kind, pattern in _COMPILED if pattern.search(words)), FailureKind.REFUSED)
+    return next((kind for kind, pattern in _COMPILED if pattern.search(words)), FailureKind.OTHER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +18,8 @@ from crawlers.parsing.clean import one_line, paragraphs
 from crawlers.parsing.dates import legal_date
 from crawlers.parsing.notes import publication_order
 from crawlers.parsing.openstates_versions import FileMatch, Listed, listed_versions, match_files
+from crawlers.parsing.relations import openstates_relation
+from crawlers.parsing.stated_links import stated_links
 from crawlers.parsing.zones import capital_zone
 from monitor.model.bill import (
     Action,
@@ -31,6 +33,7 @@ from monitor.model.bill import (
     VersionRecord,
     normalise_identifier,
 )
+from monitor.model.failure import FailureKind
 from monitor.model.jurisdiction import UnknownJurisdictionError, jurisdiction
 from monitor.model.run import ItemError
 
@@ -80,6 +83,8 @@ def parse_bill(metadata: Document, files: BillFiles, *, source: str) -> tuple[Bi
     listed = listed_versions(raw.get("versions") or [])
     matches, unmatched = match_files(listed, files.names, files.head)
     versions, too_large = _versions(listed, matches, files, chamber, zone)
+    actions = _actions(raw, code, zone)
+    abstract = _abstract(raw)
     problems = [
         *(
             ItemError(kind="unmatched-file", subject=f"{key}: {name}", message="no version names it")
@@ -95,12 +100,12 @@ def parse_bill(metadata: Document, files: BillFiles, *, source: str) -> tuple[Bi
         observed_at=metadata.fetched_at,
         chamber=chamber,
         classification=tuple(_strings(raw.get("classification"))),
-        abstract=_abstract(raw),
+        abstract=abstract,
         subjects=tuple(dict.fromkeys(_strings(raw.get("subject")))),
         aliases=_aliases(raw, key),
-        actions=_actions(raw, code, zone),
+        actions=actions,
         sponsors=_sponsors(raw),
-        related=_related(raw),
+        related=tuple(dict.fromkeys((*_related(raw, actions), *stated_links(key, abstract)))),
         versions=versions,
         metadata=metadata,
     )
@@ -126,7 +131,9 @@ def parse_heading(metadata: Document) -> Heading:
 
 
 def _title(raw: Mapping[str, Any]) -> str:
-    return one_line(raw.get("title"))
+    if "title" not in raw:
+        raise MalformedBillError(FailureKind.SCHEMA_DRIFT, "the bill has no title")
+    return one_line(raw["title"])
 
 
 def _abstract(raw: Mapping[str, Any]) -> str:
@@ -256,14 +263,14 @@ def _sponsors(raw: Mapping[str, Any]) -> tuple[Sponsor, ...]:
     return tuple(found.values())
 
 
-def _related(raw: Mapping[str, Any]) -> tuple[RelatedBill, ...]:
+def _related(raw: Mapping[str, Any], actions: Sequence[Action]) -> tuple[RelatedBill, ...]:
     found: dict[RelatedBill, None] = {}
     for entry in _objects(raw, "related_bills"):
         session, identifier = one_line(entry.get("legislative_session")), one_line(entry.get("identifier"))
         with suppress(InvalidIdentifierError):  # else as the source writes it: it names no row of ours
             identifier = normalise_identifier(identifier)
         if identifier:
-            relation = one_line(entry.get("relation_type")) or "related"
+            relation = openstates_relation(one_line(entry.get("relation_type")).lower(), actions)
             found[RelatedBill(session=session, identifier=identifier, relation=relation)] = None
     return tuple(found)
 

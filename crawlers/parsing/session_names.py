@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["session_name", "usual_number"]
+__all__ = ["legislature_number", "session_name", "usual_number"]
 
 # Legislatures that number themselves: the number that was sitting in the year, and how the name is written. A new one
 # begins every second year. Read from the session lists of the Open States scrapers, August 2026.
@@ -72,8 +72,9 @@ def usual_number(code: str, number: str) -> str:
 def session_name(code: str, start: int, end: int, *, special: str = "") -> str:
     """The name of the session of a jurisdiction that sits from the year ``start`` to ``end``: ``2025-2026``, ``2026``.
 
-    ``special`` is what tells a special session from the regular one: it never bears a name that the regular one has,
-    nor one of Open States, since the two may count special sessions differently; only Arkansas' fiscal one is plain.
+    ``special`` is LegiScan's own word for a special session (``X1``): such a name is never that of the regular one, nor
+    one of Open States, since the two may count special sessions differently; only Arkansas' fiscal one is plain. Where
+    it is certain which one it is, :func:`~crawlers.parsing.special_sessions.special_session` names it.
     """
     years = str(start) if start == end else f"{start}-{end}"
     if special == "F" and code in _FISCAL:
@@ -83,11 +84,17 @@ def session_name(code: str, start: int, end: int, *, special: str = "") -> str:
     if code == "AZ":
         number = 57 + (start - 2025) // 2
         return f"{number}{_th(number)}-{'1st' if start % 2 else '2nd'}-regular"
-    if code in _NUMBERED:
-        sitting, since, form = _NUMBERED[code]
-        number = sitting + (start - since) // 2
-        return form.format(n=number, th=_th(number))
+    if (numbered := legislature_number(code, start)) is not None:
+        return _NUMBERED[code][2].format(n=numbered, th=_th(numbered))
     return _WRITTEN.get(code, years).format(start=start, end=end, end2=f"{end % 100:02}")
+
+
+def legislature_number(code: str, year: int) -> int | None:
+    """The number of the legislature that sits in a year: 89 for Texas in 2025; none where they have none."""
+    if code not in _NUMBERED:
+        return None
+    sitting, since, _ = _NUMBERED[code]
+    return sitting + (year - since) // 2
 
 
 def _th(number: int) -> str:

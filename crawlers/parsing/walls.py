@@ -13,12 +13,14 @@ from typing import Final
 
 from monitor.model.failure import FailureKind
 
-__all__ = ["Expected", "Verdict", "judge_page"]
+__all__ = ["LOOKED_AT", "Expected", "Verdict", "judge_page"]
 
 
 class Expected(StrEnum):
     """What an address is to bring; a request says so in ``meta["expected"]``."""
 
+    ARCHIVE = "archive"
+    """A gzip, a tar or a ZIP."""
     HTML = "html"
     JSON = "json"
     PDF = "pdf"
@@ -33,7 +35,8 @@ class Verdict:
     words: str
 
 
-_LOOKED_AT: Final = 64 * 1024
+LOOKED_AT: Final = 64 * 1024
+"""Bytes that are looked at: with so many of a file one need not read it whole."""
 _SMALL: Final = 5 * 1024
 """A wall has little to say; a bill that speaks of captchas has more, and its title begins with something else."""
 _TITLE: Final = re.compile(rb"<title[^>]{0,200}>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
@@ -61,6 +64,9 @@ _HTML: Final = re.compile(
 )
 _BOM: Final = b"\xef\xbb\xbf"
 _PDF_WITHIN: Final = 1024
+_ARCHIVES: Final = (b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06")
+_TAR: Final = b"ustar"
+_TAR_AT: Final = 257
 
 
 def judge_page(body: bytes, *, content_type: str = "", expected: Expected | None = None) -> Verdict | None:
@@ -69,7 +75,7 @@ def judge_page(body: bytes, *, content_type: str = "", expected: Expected | None
     ``expected`` is what the address is to bring; without it only walls, logins and missing pages are looked for. The
     declared ``content_type`` decides nothing by itself: servers lie about it, bytes do not.
     """
-    head = body[:_LOOKED_AT].removeprefix(_BOM).lstrip()
+    head = body[:LOOKED_AT].removeprefix(_BOM).lstrip()
     if not head:
         if expected is None:
             return None
@@ -86,7 +92,11 @@ def judge_page(body: bytes, *, content_type: str = "", expected: Expected | None
 
 def _is_data(head: bytes) -> bool:
     """Whether it is a document in which the words of a wall are only words."""
-    return head.startswith((b"%PDF", b"{", b"[", b"PK\x03\x04"))
+    return head.startswith((b"%PDF", b"{", b"[")) or _is_archive(head)
+
+
+def _is_archive(head: bytes) -> bool:
+    return head.startswith(_ARCHIVES) or head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR
 
 
 def _wall(head: bytes, *, small: bool) -> Verdict | None:
@@ -105,11 +115,13 @@ def _wall(head: bytes, *, small: bool) -> Verdict | None:
 def _is(expected: Expected, head: bytes, body: bytes) -> bool:
     if expected is Expected.PDF:
         return b"%PDF" in body[:_PDF_WITHIN]  # readers accept it anywhere in the first kilobyte
+    if expected is Expected.ARCHIVE:
+        return _is_archive(body)
     if expected is Expected.JSON:
         return head.startswith((b"{", b"["))
     if expected is Expected.XML:
         return head.startswith(b"<") and not _is_html(head)
-    return not head.startswith((b"%PDF", b"PK\x03\x04"))
+    return not head.startswith((b"%PDF", *_ARCHIVES))
 
 
 def _is_html(head: bytes) -> bool:

@@ -45,7 +45,7 @@ def _names(record: BillRecord) -> Iterator[str]:
     yield from record.aliases
     yield from (sponsor.name for sponsor in record.sponsors)
     for link in record.related:
-        yield link.session + link.identifier + link.relation
+        yield link.session + link.identifier + link.relation + link.native
     yield from (version.note for version in record.versions)
     documents = [record.metadata, *(version.document for version in record.versions)]
     yield from (document.url for document in documents if document is not None)

@@ -26,6 +26,7 @@ from monitor.model.bill import BillKey, BillRecord, normalise_identifier
 from monitor.model.failure import FailureKind
 from monitor.model.jurisdiction import jurisdiction
 from monitor.model.mark import KnownMark, SourceMark
+from monitor.model.quota import QuotaExhaustedError
 from monitor.model.run import ItemError
 
 __all__ = ["BulkFilesSpider", "key_of_folder"]
@@ -138,29 +139,34 @@ class BulkFilesSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """List, count, read."""
-        openings = list(self.openings())
-        missed = 0
+        try:
+            openings = await asyncio.to_thread(lambda: list(self.openings()))
+        except PreemptError as problem:
+            self.failure = problem
+            raise CloseSpider("failed") from problem
+        missed = blocked = 0
         for name, open_listing in openings:
             if self.limited or self.stop.is_set():
                 break
             try:
                 listing = await asyncio.to_thread(open_listing)
+                try:
+                    for batch in self._read(listing):
+                        yield batch
+                finally:
+                    listing.close()
+                blocked = 0
+            except (StoreError, QuotaExhaustedError) as problem:  # marks are looked up while the listing is read
+                self.failure = problem
+                raise CloseSpider("failed") from problem
             except (CrawlError, OSError) as problem:
                 error = problem if isinstance(problem, CrawlError) else CrawlError(f"{name} cannot be read: {problem}")
                 missed += 1
-                if missed == len(openings):
-                    self.failure = error
+                blocked = blocked + 1 if error.kind is FailureKind.BLOCKED else 0
+                if missed == len(openings) or blocked >= self.settings.getint("CIRCUIT_BLOCKED"):
+                    self.failure = error  # a host that blocks is left alone, whatever else it has
                     raise CloseSpider("failed") from error
                 yield BadItem(error=ItemError(kind=error.kind or FailureKind.OTHER, subject=name, message=str(error)))
-                continue
-            try:
-                for batch in self._read(listing):
-                    yield batch
-            except (StoreError, EmptyListingError) as error:  # marks are looked up while the listing is read
-                self.failure = error
-                raise CloseSpider("failed") from error
-            finally:
-                listing.close()
         self.complete = not self.limited and not missed
         self.sessions_missed_alone = missed > 0 and not self.limited
         if missed:

@@ -18,7 +18,7 @@ from crawlers.signals import listing_counted
 from crawlers.tally import LISTED
 from monitor.errors import PreemptError
 from monitor.model.bill import BillKey
-from monitor.model.failure import FailureKind
+from monitor.model.failure import FailureKind, known_kind
 from monitor.model.listing import PendingBill
 from monitor.model.run import ItemError
 
@@ -29,6 +29,9 @@ _DOWN: Final = frozenset(
 )
 _DOWN_IN_A_ROW: Final = 3
 """So many requests without an answer, and the run ends: the ledger has what is left."""
+_DRIFT: Final = frozenset({FailureKind.SCHEMA_DRIFT, FailureKind.LAYOUT_CHANGED, FailureKind.DECODE, FailureKind.OTHER})
+_DRIFT_IN_A_ROW: Final = 5
+"""So many bills one after the other that cannot be understood, and the run ends: the source speaks otherwise now."""
 _log = logging.getLogger(__name__)
 
 
@@ -69,16 +72,19 @@ class LedgerSpider(Spider):
         """True once everything that is owed was asked for."""
         self.limited = False
         self.failure: PreemptError | None = None
+        self.reads_whole_lists = True
+        """False for a run of searches alone: a session that it does not name is not missing."""
         self.sessions_missed_alone = False
         """True once all that is owed was asked for, and only lists of sessions were missed."""
         self.searches_missed = False
         self.incomplete = ""
         """Why the run is only partial."""
         self.missed: list[ItemError] = []
-        """Lists that could not be had: the run is not complete then."""
+        """Lists that could not be had: the run is not complete then, and without ``lists_had`` it has failed."""
+        self.lists_had = 0
         self.beside: list[ItemError] = []
         """Lines of lists that cannot be understood: each costs its bill alone."""
-        self._down = 0
+        self._down = self._drifted = 0
 
     def listing(self) -> AsyncIterator[None]:
         """Ask for the lists and note each in ``ports.listings`` as it comes; yield after each.
@@ -104,10 +110,11 @@ class LedgerSpider(Spider):
         if self.ports is None or self.ports.listings is None:
             raise ValueError("this spider needs a ledger of what was listed")
         try:
-            async for _ in self.listing():
-                pass
-            for error in (*self.beside, *self.missed):
-                yield BadItem(error=error)
+            unlisted = await self._unlisted()
+            for bad in (*self.beside, *self.missed):
+                yield BadItem(error=bad)
+            if unlisted is not None:
+                raise unlisted
             owed = self._owed()
             self.crawler.signals.send_catch_log(listing_counted, spider=self, count=len(owed))
             for start in range(0, len(owed), self.batch):
@@ -116,6 +123,7 @@ class LedgerSpider(Spider):
                     self.crawler.stats.inc_value(LISTED, len(some))
                 async for item in self._fetched(some):
                     yield item
+                    self._count_drift(item)
             self.complete = not self.limited and not self.missed
             if self.missed:
                 self.sessions_missed_alone = not self.limited and not self.searches_missed
@@ -127,6 +135,17 @@ class LedgerSpider(Spider):
             self.failure = CrawlError(f"{self.name}: {error}")
             self.failure.kind = error.kind
             raise CloseSpider("failed") from error
+
+    async def _unlisted(self) -> AnswerError | None:
+        """Read the lists; why there is nothing to go on with, if so. The caller tells what went wrong on the way."""
+        try:
+            async for _ in self.listing():
+                pass
+        except AnswerError as error:
+            return error
+        if self.missed and not self.lists_had:
+            return AnswerError(known_kind(self.missed[0].kind), f"no list could be had: {self.missed[0].message}")
+        return None
 
     def _owed(self) -> list[PendingBill]:
         """What the ledger owes, as many as the limit allows."""
@@ -171,6 +190,16 @@ class LedgerSpider(Spider):
         self._down = self._down + 1 if error.kind in _DOWN else 0
         if self._down >= _DOWN_IN_A_ROW:
             raise CrawlError(f"{self.name}: no answer {self._down} times in a row: {error}") from error
+
+    def _count_drift(self, item: BillItem | BadItem) -> None:
+        """End the run when nothing can be understood any more (rule 6: ``schema_drift``; stop)."""
+        if not isinstance(item, BadItem) or item.error.kind not in _DRIFT:
+            self._drifted = 0
+            return
+        self._drifted += 1
+        if self._drifted >= _DRIFT_IN_A_ROW:
+            kind = known_kind(item.error.kind)
+            raise AnswerError(kind, f"{self._drifted} bills in a row cannot be understood: {item.error.message}")
 
     def nothing_listed(self, expected: str) -> EmptyListingError:
         """The error of a list without a line: silence would look like success."""

@@ -115,6 +115,7 @@ class PageSpider(LedgerSpider):
         entries = [entry for line in found.entries if (entry := self._line(line)) is not None]
         more = [inside(self.base_url, page.url, further) for further in found.more]
         new = self.walk.took(place, entries, more, total=found.total)
+        self.lists_had += 1
         if page.problem:
             self.walk.missed(place, FailureKind.DECODE, page.problem)
         assert self.ports is not None

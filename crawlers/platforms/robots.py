@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from scrapy.robotstxt import ProtegoRobotParser
 
 from crawlers.errors import DownloadError
+from crawlers.refusals import kind_of_exception
+from monitor.model.failure import FailureKind, kind_of_status
 
 __all__ = ["RobotsGate"]
 
@@ -41,11 +43,14 @@ class RobotsGate:
             self._parsers[site] = ProtegoRobotParser(self._read(site, url), None)
         if not self._parsers[site].allowed(url, self.user_agent):
             raise DownloadError(
-                url, "robots.txt of the host forbids it; if you may have the file, fetch it yourself and give --path"
+                url,
+                "robots.txt of the host forbids it; if you may have the file, fetch it yourself and give --path",
+                FailureKind.ROBOTS,
             )
 
     def _read(self, site: str, url: str) -> bytes:
         problem = ""
+        kind: FailureKind | None = None
         for attempt in range(1, _ATTEMPTS + 1):
             request = urllib.request.Request(  # noqa: S310 - the caller has checked the scheme
                 f"{site}/robots.txt", headers={"User-Agent": self.user_agent}
@@ -55,16 +60,19 @@ class RobotsGate:
                     body: bytes = response.read(_MAX_BYTES)
                     if len(body) == _MAX_BYTES or not response.length:
                         return body
-                    problem = "it broke off"
+                    problem, kind = "it broke off", FailureKind.CONNECTION
             except urllib.error.HTTPError as error:
                 error.close()
                 if 400 <= error.code < 500 and error.code != 429:
                     return b""  # RFC 9309, 2.3.1.3: there is none
-                problem = f"HTTP {error.code}"
+                problem, kind = f"HTTP {error.code}", kind_of_status(error.code)
             except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
-                problem = str(getattr(error, "reason", None) or error) or error.__class__.__name__
+                reason = getattr(error, "reason", None) or error
+                problem = str(reason) or error.__class__.__name__
+                kind = kind_of_exception(reason if isinstance(reason, BaseException) else error)
             except ValueError as error:  # urllib on an address that is none
                 raise DownloadError(url, str(error)) from error
             if attempt < _ATTEMPTS:
                 self.wait(_WAIT_SECONDS)
-        raise DownloadError(url, f"robots.txt of the host cannot be read ({problem}), so nothing is fetched; try later")
+        said = f"robots.txt of the host cannot be read ({problem}), so nothing is fetched; try later"
+        raise DownloadError(url, said, kind)

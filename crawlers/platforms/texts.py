@@ -1,4 +1,4 @@
-"""Which texts of a bill are fetched? Those of bills about AI and of followed ones, each address once for ever."""
+"""Which texts of a bill are fetched? Those of bills about AI and of followed ones, the newest anew when it moved."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from crawlers.errors import AnswerError
 from crawlers.parsing.addresses import may_follow
 from crawlers.platforms.answers import OnRecordError, answer_to, document_of
 from crawlers.ports import CrawlPorts
+from crawlers.refusals import UnchangedError
 from monitor.classify.screen import screen
 from monitor.model.bill import BillRecord, Document, VersionRecord
 from monitor.model.failure import FailureKind, kind_of_status
@@ -34,8 +35,11 @@ async def with_texts(
     for version in record.versions:
         document = version.document
         if document is None and version.url and may_follow(version.url, base_url):
+            known = ports.archive.recall(version.url) if ports.archive is not None else None
+            document = known
             try:
-                document = await _text(version, crawler, ports)
+                if known is None or version is record.versions[-1]:
+                    document = await _text(version, known, crawler, ports)
             except OnRecordError as error:
                 lacking.append(str(error))
             except AnswerError as error:
@@ -47,18 +51,23 @@ async def with_texts(
     return replace(record, versions=tuple(versions)), problems, lacking
 
 
-async def _text(version: VersionRecord, crawler: Crawler, ports: CrawlPorts) -> Document:
-    """The bytes of a link: as they were ever fetched, else asked for as any page is, robots.txt and delays kept.
+async def _text(version: VersionRecord, known: Document | None, crawler: Crawler, ports: CrawlPorts) -> Document:
+    """The bytes of a link, asked for as any page is, robots.txt and delays kept; conditionally where they are known.
+
+    Sites replace texts where they are (rule 19), so the newest one of a bill that moved is looked at anew.
 
     :raises AnswerError: when there are none.
     """
-    archive = ports.archive
-    if archive is not None and (known := archive.recall(version.url)) is not None:
+    request = Request(version.url, dont_filter=True, meta={"conditional": known is not None})
+    try:
+        response = await answer_to(crawler, request)
+    except UnchangedError:
+        if known is None:
+            raise
         return known
-    response = await answer_to(crawler, Request(version.url, dont_filter=True))
     if response.status != 200:
         raise AnswerError(kind_of_status(response.status) or FailureKind.REFUSED, f"HTTP {response.status}")
     document = document_of(response, address=version.url, fetched_at=ports.clock(), media_type=version.media_type)
-    if archive is not None:
-        archive.keep(document)
+    if ports.archive is not None:
+        ports.archive.keep(document)
     return document

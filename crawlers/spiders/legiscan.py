@@ -99,6 +99,7 @@ class LegiScanSpider(JsonApiSpider):
 
     async def _sessions(self) -> list[ListedSession]:
         """The sessions to look at, as LegiScan lists them now: never by the clock."""
+        before = self._listed_before()
         listed = await self.ask(self.calls.sessions(), _body(parse_session_list))
         wanted = [
             session
@@ -108,7 +109,23 @@ class LegiScanSpider(JsonApiSpider):
         ]
         if not wanted:
             raise self.nothing_listed(f"session of {', '.join(sorted(self.jurisdictions)) or 'any state'}")
+        for session in wanted if before else ():
+            if session.special and session.id not in before:  # a regular one has a name, and is an event by it
+                subject = f"{self.name}: {session.jurisdiction} {session.title}"
+                words = "a special session that was not listed before; its bills are read as they come"
+                self.beside.append(ItemError(kind=FailureKind.UNKNOWN_SESSION, subject=subject, message=words))
         return wanted
+
+    def _listed_before(self) -> frozenset[str]:
+        """Ids of the sessions in the list that was kept last; empty when there is none."""
+        assert self.ports is not None
+        kept = self.ports.archive.recall(self.calls.sessions().address) if self.ports.archive is not None else None
+        try:
+            return (
+                frozenset(session.id for session in parse_session_list(kept.body)) if kept is not None else frozenset()
+            )
+        except AnswerError:
+            return frozenset()
 
     async def _searches(self, sessions: Sequence[ListedSession]) -> AsyncIterator[None]:
         """Every query, in all states at once or in the sessions of those that were asked for."""
@@ -143,6 +160,7 @@ class LegiScanSpider(JsonApiSpider):
             self._found.update(entry.native_id for entry in answer.entries)
             found += len(answer.entries)
             page, pages = page + 1, answer.pages
+        self.lists_had += 1
         return found
 
     async def _master_list(self, session: ListedSession) -> None:
@@ -154,11 +172,13 @@ class LegiScanSpider(JsonApiSpider):
             entries = await self.ask(call, _body(partial(parse_master_list, jurisdiction=session.jurisdiction)))
         except AnswerError as error:
             if error.kind is FailureKind.EMPTY and session.start:  # a session that is open and has no bill yet
+                self.lists_had += 1
                 self._say_listed(session, ())
                 return
             self._missed(error, f"list of {session.jurisdiction} {session.title}")
             return
         self.ports.listings.note(entries, known_only=not self.every_bill)
+        self.lists_had += 1
         self._say_listed(session, [entry.identifier for entry in entries if entry.identifier])
 
     def _say_listed(self, session: ListedSession, identifiers: Sequence[str]) -> None:

@@ -53,21 +53,17 @@ class OpenStatesApiSpider(JsonApiSpider):
         super().__init__(*args, **kwargs)
         self.queries = tuple(queries) or (() if self.jurisdictions else DEFAULT_QUERIES)
         self.updated_since = updated_since
+        self.reads_whole_lists = not (self.queries or updated_since)
         self.calls = OpenStatesCalls(base_url=self.base_url, key=self._key)
         self._page_of: dict[str, str] = {}
         """On which page of this run a bill lies, by the address under which the page was kept."""
         self._read_last: tuple[str, Document | None] = ("", None)
-        self._beside: list[ItemError] = []
         self._used_up: QuotaExhaustedError | None = None
 
     async def start(self) -> AsyncIterator[Any]:
         """As every API; what is on pages at hand is stored before a run ends for want of calls."""
         async for item in super().start():
             yield item
-            while self._beside:
-                yield BadItem(error=self._beside.pop())
-        while self._beside:
-            yield BadItem(error=self._beside.pop())
         if self._used_up is not None:
             self.complete, self.failure = False, self._used_up
             raise CloseSpider("failed") from self._used_up
@@ -108,7 +104,7 @@ class OpenStatesApiSpider(JsonApiSpider):
             if error.is_of_all:
                 raise
             subject = f"{self.name}: latest runs of scrapers"
-            self._beside.append(ItemError(kind=error.kind, subject=subject, message=str(error)))
+            self.beside.append(ItemError(kind=error.kind, subject=subject, message=str(error)))
 
     async def _pages(self, query: str, code: str) -> int:
         """All pages of a list, noted one by one; how many bills it counts."""
@@ -135,8 +131,9 @@ class OpenStatesApiSpider(JsonApiSpider):
             sound = sound and not answer.problems
             for problem in answer.problems:
                 subject = f"{self.name}: {query or code}, page {page}"
-                self._beside.append(ItemError(kind=FailureKind.MALFORMED, subject=subject, message=problem))
+                self.beside.append(ItemError(kind=FailureKind.MALFORMED, subject=subject, message=problem))
             page, pages, total = page + 1, answer.pages, answer.total
+        self.lists_had += 1
         if sound and code and len(seen) == total:  # else pages shifted while they were read
             self._say_listed(seen.values())
         return total

@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from crawlers.errors import SourceNotFoundError
+from crawlers.errors import ArchiveError, SourceNotFoundError
 from crawlers.parsing.openstates import parse_bill
+from crawlers.parsing.walls import Expected
 from crawlers.platforms.archive import ArchiveListing
 from crawlers.platforms.bill_folders import BillFolder, BillListing, FetchFacts, FolderListing, Limits
 from crawlers.platforms.bulk_files import BulkFilesSpider
@@ -67,10 +68,15 @@ class OpenStatesFilesSpider(BulkFilesSpider):
             stop=self.stop,
             timeout=timeout,
             allowed=self._robots.check,
+            expected=Expected.ARCHIVE,
         )
         headers = (("archive", fetched.url), *fetched.headers)
         facts = FetchFacts(fetched_at=fetched.fetched_at, status=fetched.status, headers=headers)
-        return ArchiveListing(fetched.path, facts=facts, limits=self._limits)
+        try:
+            return ArchiveListing(fetched.path, facts=facts, limits=self._limits)
+        except ArchiveError as error:
+            fetched.forget()  # or the server would say for ever that it has not changed
+            raise ArchiveError(url, error.problem) from error
 
     @property
     def _clock(self) -> Clock:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from monitor.model.relation import Relation
+
 __all__ = [
     "Action",
     "ActionClass",
@@ -238,11 +240,14 @@ class Sponsor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedBill:
-    """A link as the source states it: companion, replaces, replaced-by, prior-session, related."""
+    """A link to another bill of the jurisdiction, as far as the source tells which; it need not be known yet."""
 
     session: str
+    """Empty when the source does not tell it."""
     identifier: str
-    relation: str
+    relation: Relation
+    native: str = ""
+    """The source's own id of the other bill, as bills bear it among their aliases: ``legiscan:9901``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,3 +270,5 @@ class BillRecord:
     versions: tuple[VersionRecord, ...] = ()
     metadata: Document | None = None
     """The source document that the record was parsed from."""
+    session_code: str = ""
+    """What the source itself calls a special session; the same as in ``key`` when nobody can say which one it is."""

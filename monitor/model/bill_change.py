@@ -65,9 +65,10 @@ class KnownBill:
     actions: Mapping[str, KnownAction]
     sponsors: Mapping[tuple[str, str], int]
     """(name, role) -> row."""
-    related: frozenset[tuple[str, str, str]]
-    """(session, identifier, relation)."""
+    related: frozenset[RelatedBill]
     aliases: frozenset[str]
+    quarantine: str = ""
+    """Why it is put aside; empty for a bill like any other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

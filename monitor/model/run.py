@@ -66,6 +66,8 @@ class RunRecord:
     """Codes of jurisdictions to which it was narrowed; empty means all of the source."""
     beside_missed_lists: bool = False
     """Everything that is owed was asked for; only lists of some sessions could not be had. What others list counts."""
+    reads_whole_lists: bool = True
+    """False for a run of searches alone: of what it does not name, nothing is known."""
     http: Mapping[str, int] = field(default_factory=dict)
     """Answers by HTTP status."""
     received_bytes: int = 0

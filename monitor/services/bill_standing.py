@@ -15,6 +15,7 @@ from monitor.model.litigation import LawMark
 from monitor.services.check_assessment import FEDERAL
 from monitor.services.litigation import law_marks
 from monitor.services.reviewed_bills import reviewed_bills
+from monitor.store.quarantine import not_in_quarantine
 from monitor.store.tables import AssessmentRow, BillRow, FindingRow, VersionRow
 
 __all__ = ["BillStanding", "Unread", "load_standings"]
@@ -80,7 +81,7 @@ class BillStanding:
 
 
 def load_standings(session: Session, *, bill_ids: Iterable[int] | None = None) -> list[BillStanding]:
-    """Read all bills, or some, in the order of their keys."""
+    """Read all bills but those that are put aside as tests, or exactly some, in the order of their keys."""
     bill_ids = None if bill_ids is None else list(bill_ids)
     bills = select(BillRow.id, BillRow.jurisdiction, BillRow.session, BillRow.identifier, BillRow.title, BillRow.status)
     versions = select(
@@ -106,7 +107,9 @@ def load_standings(session: Session, *, bill_ids: Iterable[int] | None = None) -
         .where(AssessmentRow.is_current)
         .distinct()
     )
-    if bill_ids is not None:
+    if bill_ids is None:
+        bills = bills.where(not_in_quarantine())
+    else:
         bills = bills.where(BillRow.id.in_(bill_ids))
         versions = versions.where(VersionRow.bill_id.in_(bill_ids))
         judgements = judgements.where(AssessmentRow.bill_id.in_(bill_ids))

@@ -18,8 +18,10 @@ from monitor.clones.words import words_of
 from monitor.model.bill import BillKey
 from monitor.model.finding import Relevance
 from monitor.model.provision import Span
+from monitor.model.relation import COMPANIONS
 from monitor.store.cut_repository import read_cuts, write_cuts
 from monitor.store.engine import Store
+from monitor.store.quarantine import not_in_quarantine
 from monitor.store.tables import AssessmentRow, BillRow, RelatedBillRow, VersionRow
 from monitor.text.segment import segment
 
@@ -27,8 +29,7 @@ __all__ = ["compared_texts", "cut_texts", "other_bills"]
 
 _TEXTS_A_STEP: Final = 64
 _ABOUT_AI: Final = (Relevance.CORE.value, Relevance.ADJACENT.value)
-_COMPANION: Final = "companion"
-"""How Open States names the relation."""
+_COMPANIONS: Final = [relation.value for relation in sorted(COMPANIONS)]
 
 
 def compared_texts(session: Session) -> list[BillText]:
@@ -36,7 +37,7 @@ def compared_texts(session: Session) -> list[BillText]:
     companions: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for bill_id, session_name, identifier in session.execute(
         select(RelatedBillRow.bill_id, RelatedBillRow.session, RelatedBillRow.identifier).where(
-            RelatedBillRow.relation == _COMPANION
+            RelatedBillRow.relation.in_(_COMPANIONS)
         )
     ):
         companions[bill_id].add((session_name, identifier))
@@ -132,6 +133,6 @@ def _judged(*relevance: str) -> Select[BillRow, VersionRow]:
             VersionRow,
             (VersionRow.id == AssessmentRow.version_id) & (VersionRow.text_sha256 == AssessmentRow.text_sha256),
         )
-        .where(AssessmentRow.is_current, AssessmentRow.relevance.in_(relevance))
+        .where(AssessmentRow.is_current, AssessmentRow.relevance.in_(relevance), not_in_quarantine())
         .order_by(BillRow.id)
     )

@@ -19,6 +19,7 @@ from monitor.model.health import GateLimits, SourceHealth, SourceVerdict
 from monitor.model.jurisdiction import STATES, Jurisdiction
 from monitor.services.source_health import newest_actions, source_health
 from monitor.store.engine import Store
+from monitor.store.quarantine import not_in_quarantine
 from monitor.store.tables import AssessmentRow, BillRow, EventRow, VersionRow
 
 __all__ = ["CoverageLine", "Lag", "coverage", "percentile"]
@@ -126,11 +127,10 @@ def coverage(store: Store, *, now: datetime, limits: GateLimits) -> list[Coverag
         healths: dict[str, list[SourceHealth]] = defaultdict(list)
         for one in source_health(session, now=now, limits=limits, newest=newest):
             healths[one.jurisdiction].append(one)
-        bills = _count(session, select(BillRow.jurisdiction, func.count()).group_by(BillRow.jurisdiction))
+        counted = select(BillRow.jurisdiction, func.count()).where(not_in_quarantine()).group_by(BillRow.jurisdiction)
+        bills = _count(session, counted)
         with_text = exists().where(VersionRow.bill_id == BillRow.id, VersionRow.text_sha256.is_not(None))
-        texts = _count(
-            session, select(BillRow.jurisdiction, func.count()).where(with_text).group_by(BillRow.jurisdiction)
-        )
+        texts = _count(session, counted.where(with_text))
         ai_bills = _ai_bills(session)
         lags = _lags(session, since=now - timedelta(days=LAG_DAYS))
     return [
@@ -161,10 +161,12 @@ def _ai_bills(session: Session) -> dict[str, int]:
     judged = (AssessmentRow.bill_id == BillRow.id) & AssessmentRow.is_current.is_(True)
     found: dict[str, int] = defaultdict(int)
     about = select(BillRow.jurisdiction, func.count()).where(
-        exists().where(judged, AssessmentRow.relevance.in_(_ABOUT_AI))
+        exists().where(judged, AssessmentRow.relevance.in_(_ABOUT_AI)), not_in_quarantine()
     )
     found.update(_count(session, about.group_by(BillRow.jurisdiction)))
-    unjudged = select(BillRow.jurisdiction, BillRow.title, BillRow.abstract).where(~exists().where(judged))
+    unjudged = select(BillRow.jurisdiction, BillRow.title, BillRow.abstract).where(
+        ~exists().where(judged), not_in_quarantine()
+    )
     for code, title, abstract in session.execute(unjudged.execution_options(yield_per=1000)):
         found[code] += bool(screen(title, abstract))
     return found
@@ -181,6 +183,7 @@ def _lags(session: Session, *, since: datetime) -> dict[str, Lag]:
             EventRow.baseline.is_(False),
             EventRow.occurred_on.is_not(None),
             EventRow.detected_at >= since,
+            not_in_quarantine(),
         )
     )
     for code, occurred_on, detected_at in rows:

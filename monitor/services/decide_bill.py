@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from monitor.model.bill import Action, BillRecord, BillStatus, Sponsor
+from monitor.model.bill import Action, ActionClass, BillRecord, BillStatus, RelatedBill, Sponsor
 from monitor.model.bill_change import ActionChange, BillChange, KnownBill, PlannedEvent, VersionReading
 from monitor.model.claim import MergedBill, rank_of
 from monitor.model.event import Event, EventKind, event_id
+from monitor.model.quarantine import why_quarantined
+from monitor.model.relation import COMPANIONS, Relation
 from monitor.model.status import Standing, standing_of
 from monitor.services.decide_versions import NamedVersion, decide_versions
 from monitor.services.merge_bill import is_unconfirmed
@@ -37,7 +39,7 @@ def content_hash(record: BillRecord) -> str:
         "aliases": record.aliases,
         "actions": [(_iso(a.on), a.chamber, a.text, a.classes) for a in record.actions],
         "sponsors": [(s.name, s.role, s.kind) for s in record.sponsors],
-        "related": [(r.session, r.identifier, r.relation) for r in record.related],
+        "related": [(r.session, r.identifier, r.relation, r.native) for r in record.related],
         "versions": [
             (
                 v.note,
@@ -98,19 +100,20 @@ def decide_bill(
     related = tuple(
         link
         for link in dict.fromkeys(record.related)  # a source may say one thing twice
-        if known is None or (link.session, link.identifier, link.relation) not in known.related
+        if known is None or link not in known.related
     )
     events = _Events(record, live=live, now=now)
     if known is None:
         events.bill_new(standing, unconfirmed=unconfirmed)
         events.versions(versions.told)
+        events.links([link for link in related if link.relation.is_carry_over])
     else:
         events.title(known.title)
         events.versions(versions.told)
         events.actions(actions)
         events.status(known.status, standing, unconfirmed=unconfirmed)
         events.sponsors(new_sponsors, [key for key, row in known.sponsors.items() if row in set(gone_sponsors)])
-        events.related([(r.session, r.identifier, r.relation) for r in related])
+        events.links(related)
     return BillChange(
         bill=_bill_values(record, known, standing, content, now, unconfirmed=unconfirmed),
         current_key=versions.current_key,
@@ -144,12 +147,13 @@ def _bill_values(
         "source_url": record.source_url,
         "content_hash": content,
         "changed_at": now,
+        "quarantine": why_quarantined(record.key, record.title),
     }
     if known is None or record.actions:
         days = [action.on for action in record.actions if action.on is not None]
         last = record.actions[-1] if record.actions else None
         values |= {
-            "introduced_on": min(days, default=None),
+            "introduced_on": None if _is_undated(record) else min(days, default=None),
             "last_action_on": last.on if last else None,
             "last_action": last.text if last else "",
         }
@@ -269,11 +273,29 @@ class _Events:
             detail = _digest(json.dumps([added, removed], ensure_ascii=False))
             self._add(EventKind.SPONSOR_CHANGED, detail, {"added": added, "removed": removed}, None)
 
-    def related(self, links: Sequence[tuple[str, str, str]]) -> None:
-        for session, identifier, relation in links:
-            payload = {"session": session, "identifier": identifier, "relation": relation}
-            self._add(EventKind.RELATED_ADDED, _digest(session, identifier, relation), payload, None)
+    def links(self, links: Sequence[RelatedBill]) -> None:
+        """A bill that is new tells of a carry-over alone: the other links are part of what it is."""
+        for link in links:
+            payload = {"session": link.session, "identifier": link.identifier, "relation": link.relation.value}
+            if link.native:
+                payload["native"] = link.native
+            detail = _digest(link.session, link.identifier, link.relation.value, link.native)
+            self._add(_link_kind(link.relation), detail, payload, None)
+
+
+def _link_kind(relation: Relation) -> EventKind:
+    if relation.is_carry_over:
+        return EventKind.BILL_CARRIED_OVER
+    if relation is Relation.REPLACED_BY:
+        return EventKind.BILL_SUBSTITUTED
+    return EventKind.COMPANION_LINKED if relation in COMPANIONS else EventKind.RELATED_ADDED
 
 
 def _digest(*parts: str | None) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _is_undated(record: BillRecord) -> bool:
+    """Whether the source names an introduction without a date that can be: a later action is not put in its place."""
+    introductions = [action for action in record.actions if ActionClass.INTRODUCTION in action.classes]
+    return bool(introductions) and all(action.on is None for action in introductions)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from monitor.errors import ExitCode, PreemptError
 from monitor.model.bill import BillKey, InvalidIdentifierError, normalise_identifier
-from monitor.store.tables import BillRow, FormerNumberRow
+from monitor.store.tables import BillRow, FormerNumberRow, SessionRow
 
 __all__ = ["AmbiguousBillError", "NoSuchBillError", "find_bill"]
 
@@ -51,13 +51,25 @@ def find_bill(session: Session, name: str) -> BillRow:
             bills = _that_bore(session, key)
         if key.session:
             named = named or bool(bills)
-            bills = [bill for bill in bills if bill.session.casefold() == key.session.casefold()]
+            bills = _of_session(session, bills, key.session)
         if len(bills) > 1:
             raise AmbiguousBillError(f"{key.jurisdiction} {key.identifier}", [bill.session for bill in bills])
         if bills:
             return bills[0]
     hint = "; it exists in another session: leave the session out to see which" if named else ""
     raise NoSuchBillError(f"no stored bill is called {name!r} (write it like WA HB 1622){hint}")
+
+
+def _of_session(session: Session, bills: Sequence[BillRow], name: str) -> list[BillRow]:
+    """Those of the session that is called so, or that a source calls so: ``2025-X2`` for Texas' ``892``."""
+    found = [bill for bill in bills if bill.session.casefold() == name.casefold()]
+    if found or not bills:
+        return found
+    codes = select(SessionRow.identifier).where(
+        SessionRow.jurisdiction == bills[0].jurisdiction, func.lower(SessionRow.source_code) == name.casefold()
+    )
+    called = set(session.scalars(codes))
+    return [bill for bill in bills if bill.session in called]
 
 
 def _that_bore(session: Session, key: BillKey) -> Sequence[BillRow]:

@@ -20,6 +20,7 @@ from monitor.second_opinion.port import AskedPosition, ModelIdentity, Question
 from monitor.second_opinion.uncertain import Band, Doubt, RuleView, in_doubt
 from monitor.store.engine import Store
 from monitor.store.model_answer_repository import answered
+from monitor.store.quarantine import not_in_quarantine
 from monitor.store.tables import (
     AssessmentRow,
     BillRow,
@@ -141,6 +142,7 @@ def _judged(session: Session, jurisdictions: Collection[str]) -> list[Doubt]:
             AssessmentRow.state == "ok",
             AssessmentRow.text_sha256 == VersionRow.text_sha256,
             VersionRow.text != "",
+            not_in_quarantine(),
             EvidenceRow.role.in_([role.value for role in PROOF]),
         )
         .order_by(ProvisionRow.id, FindingRow.id, EvidenceRow.ordinal)

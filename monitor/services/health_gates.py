@@ -24,11 +24,19 @@ __all__ = ["age_gate", "early_hold", "lost_items", "run_gates", "session_gates"]
 _FILL_GATES: Final = dict(zip(FILLED, (Gate.TITLES, Gate.ACTIONS, Gate.VERSIONS, Gate.SPONSORS), strict=True))
 _DIGITS: Final = 9
 """1 - 0.85 is not more than 0.15, whatever binary fractions say."""
+_LOST_ALL: Final = 3
+"""So many bad items, and no good one, are no accident."""
 _REFUSALS: Final = ("403", "429", "503")
 _AROUND: Final = frozenset(
-    {FailureKind.UNREADABLE, FailureKind.UNMATCHED_FILE, FailureKind.DUPLICATE, FailureKind.TEST_DATA}
+    {
+        FailureKind.UNREADABLE,
+        FailureKind.UNMATCHED_FILE,
+        FailureKind.UNKNOWN_SESSION,
+        FailureKind.DUPLICATE,
+        FailureKind.TEST_DATA,
+    }
 )
-"""Kinds of bad items that cost no bill: a text or a file beside it, or a bill that was none."""
+"""Kinds of bad items that cost no bill: a text or a file beside it, a bill that was none, a session that is news."""
 
 
 def lost_items(error_kinds: Mapping[str, int]) -> int:
@@ -45,6 +53,8 @@ def run_gates(
         lost = lost_items(error_kinds)
         share = lost / listed
         verdict = _above(share, limits.errors_warn, limits.errors_fail, small=listed < limits.small)
+        if lost >= max(listed, _LOST_ALL):
+            verdict = GateVerdict.FAIL  # however few: nothing of it can be believed
         said = f"{lost:,} of {listed:,} items could not be read ({_percent(share)})"
         found.append(_result(Gate.ITEM_ERRORS, verdict, share, limits.errors_fail, said))
     if answers := sum(http.values()):

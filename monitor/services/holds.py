@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from monitor.clock import Clock
@@ -18,9 +18,10 @@ from monitor.services.judge_run import RunPlace
 from monitor.services.missing_bills import confirm_missing
 from monitor.services.settle_sessions import go_live
 from monitor.store.engine import Store
+from monitor.store.quarantine import is_of_quarantined
 from monitor.store.tables import BillRow, CrawlRunRow, CrawlSessionRow, EventRow, SessionRow, VersionRow
 
-__all__ = ["Accepted", "NothingToAcceptError", "accept_run", "event_is_held", "version_is_held"]
+__all__ = ["Accepted", "NothingToAcceptError", "accept_run", "event_is_held", "move_to_end", "version_is_held"]
 
 _IDS_A_QUERY: Final = 500  # SQLite binds a limited number of parameters
 _ACCEPTED: Final = "accepted by the operator"
@@ -57,13 +58,18 @@ def _of_held_session(moment: Any) -> ColumnElement[bool]:
 
 
 def event_is_held() -> ColumnElement[bool]:
-    """Whether an event waits: it was noted after its bill's session was held, whatever stage noted it."""
-    return exists().where(BillRow.id == EventRow.bill_id, _of_held_session(EventRow.detected_at))
+    """Whether an event waits: it was noted after its bill's session was held, whatever stage noted it.
+
+    So does every event of a bill that is put aside as a test.
+    """
+    held = exists().where(BillRow.id == EventRow.bill_id, _of_held_session(EventRow.detected_at))
+    return or_(held, is_of_quarantined(EventRow.bill_id))
 
 
 def version_is_held() -> ColumnElement[bool]:
-    """Whether the text of a version was read by a run that is not believed."""
-    return exists().where(BillRow.id == VersionRow.bill_id, _of_held_session(VersionRow.text_changed_at))
+    """Whether the text of a version was read by a run that is not believed, or is of a bill that is put aside."""
+    held = exists().where(BillRow.id == VersionRow.bill_id, _of_held_session(VersionRow.text_changed_at))
+    return or_(held, is_of_quarantined(VersionRow.bill_id))
 
 
 def accept_run(store: Store, run_id: int, *, tell: bool, clock: Clock) -> Accepted:
@@ -136,6 +142,11 @@ def _release(session: Session, held: SessionRow, since: datetime, *, tell: bool)
             .execution_options(synchronize_session=False)
         ).all()
         return len(ids)
+    return move_to_end(session, *waiting)
+
+
+def move_to_end(session: Session, *waiting: ColumnElement[bool]) -> int:
+    """Put events at the end of the journal, where every reader finds them; returns how many it were."""
     columns = [column for column in EventRow.__table__.columns if column.name != "sequence"]
     rows = session.execute(select(*columns, EventRow.sequence).where(*waiting).order_by(EventRow.sequence)).mappings()
     moved = [dict(row) for row in rows]

@@ -16,12 +16,14 @@ from monitor.model.bill import BillKey, BillRecord, Extraction, TextQuality, Ver
 from monitor.model.bill_change import VersionReading
 from monitor.model.claim import BillClaim, MergedBill, claim_of, rank_of
 from monitor.model.event import Event, EventKind, event_id
+from monitor.model.failure import FailureKind
 from monitor.model.health import SHORT_TEXT
 from monitor.model.mark import MarkedRecord, SourceMark
 from monitor.model.renumbering import Renumbering
 from monitor.model.run import ItemError
 from monitor.services.decide_bill import content_hash, decide_bill
 from monitor.services.merge_bill import carry, merge_bill, merged_record
+from monitor.services.name_sessions import name_sessions
 from monitor.services.renumber import follow_numbers, renumbered_event
 from monitor.store.bill_repository import StoredText, find_session, known_claims, load_bill, stored_texts
 from monitor.store.bill_writer import BillPlan, Claim, Merge, move_marks, write_bills
@@ -51,7 +53,7 @@ class IngestResult:
     versions: int = 0
     """Version rows that were inserted."""
     errors: tuple[ItemError, ...] = ()
-    """Texts that could not be read; each is stored with its reason."""
+    """That it is put aside as a test, and texts that could not be read; all is stored with its reason."""
     baseline: bool = False
     """True when the bill's session is loaded for the first time."""
     texts: int = 0
@@ -174,6 +176,7 @@ class _Round:
         now = self.clock()
         with self.store.write() as session:
             move_marks(session, source, moved)
+            name_sessions(session, source, [read.marked.record for read in changed], now=now)
             changed, followed = self._follow(session, source, changed, now)
             plans, lives = self._plans(session, source, changed, followed, now)
             counts = write_bills(session, source, plans, now=now)
@@ -182,7 +185,7 @@ class _Round:
                 outcome="new" if plan.known is None else "changed",
                 events=events,
                 versions=len(plan.change.new_versions),
-                errors=tuple(_unreadable(read.marked.record, read.readings)),
+                errors=(*_test_data(plan), *_unreadable(read.marked.record, read.readings)),
                 baseline=not live,
                 texts=sum(reading.raw_sha256 is not None for reading in read.readings),
                 short_texts=sum(
@@ -233,7 +236,12 @@ class _Round:
             of = (key.jurisdiction, key.session)
             if of not in live:
                 found = find_session(
-                    session, source=source, jurisdiction=key.jurisdiction, identifier=key.session, now=now
+                    session,
+                    source=source,
+                    jurisdiction=key.jurisdiction,
+                    identifier=key.session,
+                    code=record.session_code,
+                    now=now,
                 )
                 live[of] = found.live
                 first = (_session_new(record, now),) if found.created else ()
@@ -326,6 +334,14 @@ def _unreadable(record: BillRecord, readings: Iterable[VersionReading]) -> Itera
         if reading.quality == TextQuality.UNREADABLE.value:
             subject = f"{record.key}: {reading.record.note} {reading.record.url}".strip()
             yield ItemError(kind="unreadable", subject=subject, message=reading.reason)
+
+
+def _test_data(plan: BillPlan) -> Iterable[ItemError]:
+    """That a bill is put aside is on record with the run that put it there, not with each later one."""
+    why = str(plan.change.bill["quarantine"])
+    if why and (plan.known is None or not plan.known.quarantine):
+        message = f"put aside: {why}; see `preempt findings --quarantined`"
+        yield ItemError(kind=FailureKind.TEST_DATA.value, subject=str(plan.key), message=message)
 
 
 def _session_new(record: BillRecord, now: datetime) -> PlacedEvent:

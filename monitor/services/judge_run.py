@@ -89,7 +89,7 @@ def judge_run(
         state = RunState.BLOCKED if refused and ended_badly else record.state
         return Judgement(state=state, message=record.message, gates=gates)
     expected = []
-    if record.state is RunState.OK:
+    if record.state is RunState.OK and record.reads_whole_lists:
         expected = _absent_sessions(session, run, record, tallies, limits=limits, today=now.date())
     judged = tuple(_judge_session(session, run, tally, gates, limits, now) for tally in (*tallies, *expected))
     failed = [gate.message for gate in gates if gate.verdict is GateVerdict.FAIL]

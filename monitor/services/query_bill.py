@@ -14,6 +14,7 @@ from monitor.model.reviewed import Reviewed
 from monitor.services.bill_standing import BillStanding, load_standings
 from monitor.services.find_bill import find_bill
 from monitor.services.query_numbers import BillNumbers, bill_numbers
+from monitor.services.query_relations import BillRelations, bill_relations
 from monitor.services.query_sources import BillSources, bill_sources
 from monitor.services.reviewed_bills import reviewed_judgement
 from monitor.services.shown_findings import ShownFinding, shown_findings
@@ -53,8 +54,12 @@ class BillFindings:
     """Reviews whose words do not stand in the judged text any more: look again."""
     sources: BillSources
     """Which source each field of the bill comes from, and where sources disagree."""
+    quarantine: str
+    """Why it is put aside as a test of the legislature's: then it counts nowhere. Empty for a bill like any other."""
     numbers: BillNumbers
     """Numbers that it bore before, and bills that may be the same one under another number."""
+    relations: BillRelations
+    """Bills that it has to do with, whichever of the two says so, and the chain that it stands in."""
     effects: tuple[Effect, ...]
     """Dates, enforcement, penalties and thresholds of the judged text; of bills about AI only."""
 
@@ -93,7 +98,9 @@ def query_bill(store: Store, name: str) -> BillFindings:
             rejected=shown_findings(session, held, reviewed.rejected) if held else (),
             changed=reviewed.changed,
             sources=bill_sources(session, bill),
+            quarantine=bill.quarantine if bill.released_at is None else "",
             numbers=bill_numbers(session, bill),
+            relations=bill_relations(session, bill.id),
             effects=find_effects(version.text, segment(version.text)) if version and standing.is_about_ai else (),
         )
 

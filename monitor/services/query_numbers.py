@@ -1,28 +1,24 @@
 """Which numbers did a bill bear before, and which two stored bills may be one under two numbers?
 
-The second is only ever said to people: same sponsor and like titles are no proof, so both bills stay as they are.
+The second is only said to people: a sponsor in common and like titles are no proof, so both bills stay as they are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
-from rapidfuzz import fuzz
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from monitor.model.bill import BillKey
-from monitor.model.renumbering import WITH_DRAFTS, is_draft
+from monitor.model.renumbering import WITH_DRAFTS, is_draft, titles_alike
 from monitor.store.engine import Store
 from monitor.store.renumbering_repository import former_numbers
 from monitor.store.tables import BillRow, SponsorRow
 
 __all__ = ["BillNumbers", "PossibleRenumbering", "bill_numbers", "possible_renumberings"]
-
-_ALIKE: Final = 95.0
-"""Of 100, above which titles are alike: rule 18 of the ways in which scrapers fail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +120,7 @@ def _alike(drafts: list[_Bill], bills: list[_Bill]) -> list[PossibleRenumbering]
     for draft in drafts:
         others = {bill.key: bill for name in draft.sponsors for bill in carried[draft.key.session, name]}
         for key, bill in sorted(others.items(), key=lambda item: str(item[0])):
-            likeness = fuzz.ratio(draft.title.casefold(), bill.title.casefold(), score_cutoff=_ALIKE)
-            if likeness > _ALIKE:
+            if likeness := titles_alike(draft.title, bill.title):
                 names = tuple(written for name, written in sorted(bill.sponsors.items()) if name in draft.sponsors)
-                found.append(PossibleRenumbering(draft=draft.key, bill=key, likeness=likeness / 100, sponsors=names))
+                found.append(PossibleRenumbering(draft=draft.key, bill=key, likeness=likeness, sponsors=names))
     return found

@@ -1,7 +1,8 @@
 """Which bills of a batch are stored under another number, and which are drafts that have become bills already?
 
-Two numbers are one bill only when the source says so: one id of its own, or the draft named among the other numbers.
-Everything else that looks alike stays two bills.
+Two numbers are one bill when the source says so: one id of its own, or the draft named with the bill. LegiScan names no
+drafts and gives a bill another id at times: there the draft must have left its lists and be the one that fits in every
+respect. Everything else that looks alike stays two bills.
 """
 
 from __future__ import annotations
@@ -15,11 +16,29 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from monitor.model.bill import BillKey, BillRecord
+from monitor.model.claim import SourceRank, rank_of
 from monitor.model.event import Event, EventKind, event_id
-from monitor.model.renumbering import Renumbering, WhyRenumbered, draft_numbers, is_draft, native_names
+from monitor.model.renumbering import (
+    WITH_DRAFTS,
+    Carried,
+    Renumbering,
+    WhyRenumbered,
+    draft_numbers,
+    is_draft,
+    is_same_paper,
+    linked_natives,
+    native_names,
+)
 from monitor.store.bill_repository import known_claims
 from monitor.store.events import PlacedEvent
-from monitor.store.renumbering_repository import bills_by_alias, bills_that_bore, give_number
+from monitor.store.renumbering_repository import (
+    bills_by_alias,
+    bills_that_bore,
+    carried_by,
+    give_number,
+    last_listed,
+    listed_at,
+)
 
 __all__ = ["Followed", "follow_numbers", "renumbered_event"]
 
@@ -45,13 +64,18 @@ def follow_numbers(
     unknown = [record for record in records if record.key not in stored]
     if not unknown:
         return Followed()
-    owners = bills_by_alias(session, [name for record in unknown for name in native_names(record.aliases)])
+    names = [name for record in unknown for name in (*native_names(record.aliases), *linked_natives(record))]
+    owners = bills_by_alias(session, names)
     drafts = known_claims(session, source, [key for record in unknown for key in draft_numbers(record)])
     listed = {record.key for record in records}
     changes: dict[BillKey, Renumbering] = {}
     taken: set[int] = set()
     for record in unknown:
-        change = _by_id(record, owners, listed) or _by_name(record, {key: c.bill_id for key, c in drafts.items()})
+        change = (
+            _by_id(record, owners, listed)
+            or _by_name(record, {key: c.bill_id for key, c in drafts.items()}, owners)
+            or _by_likeness(session, source, record, listed)
+        )
         if change is not None and change.bill_id not in taken and record.key not in changes:
             taken.add(change.bill_id)
             changes[record.key] = change
@@ -78,11 +102,44 @@ def _by_id(
     return Renumbering(bill_id=bill_id, before=before, after=record.key, why=WhyRenumbered.SAME_ID)
 
 
-def _by_name(record: BillRecord, drafts: dict[BillKey, int]) -> Renumbering | None:
-    named = [key for key in draft_numbers(record) if key in drafts]
+def _by_name(
+    record: BillRecord, drafts: dict[BillKey, int], owners: dict[str, list[tuple[int, BillKey]]]
+) -> Renumbering | None:
+    if is_draft(record.key):
+        return None
+    here = (record.key.jurisdiction, record.key.session)
+    named = {key: drafts[key] for key in draft_numbers(record) if key in drafts} | {
+        key: bill_id
+        for name in linked_natives(record)
+        for bill_id, key in owners.get(name, ())
+        if is_draft(key) and (key.jurisdiction, key.session) == here
+    }
     if len(named) != 1:
         return None  # several drafts that became one bill are no renumbering
-    return Renumbering(bill_id=drafts[named[0]], before=named[0], after=record.key, why=WhyRenumbered.NAMED)
+    ((before, bill_id),) = named.items()
+    return Renumbering(bill_id=bill_id, before=before, after=record.key, why=WhyRenumbered.NAMED)
+
+
+def _by_likeness(session: Session, source: str, record: BillRecord, listed: Collection[BillKey]) -> Renumbering | None:
+    if rank_of(source) is not SourceRank.LEGISCAN or record.key.jurisdiction not in WITH_DRAFTS or is_draft(record.key):
+        return None
+    primary = [sponsor.name for sponsor in record.sponsors if sponsor.role == "primary"]
+    seen = listed_at(session, source, [name.partition(":")[2] for name in native_names(record.aliases)])
+    if not primary or seen is None:
+        return None
+    own = Carried(title=record.title, chamber=record.chamber, sponsors=frozenset(name.casefold() for name in primary))
+    fitting = {
+        bill_id: key
+        for bill_id, (key, other) in carried_by(session, record.key, primary[0]).items()
+        if is_same_paper(other, own)
+    }
+    if len(fitting) != 1:
+        return None  # nobody, or more than one, a bill among them perhaps: not certain
+    ((bill_id, before),) = fitting.items()
+    left = last_listed(session, source, bill_id)
+    if not is_draft(before) or before in listed or left is None or left >= seen:
+        return None  # a draft that is still listed is another paper
+    return Renumbering(bill_id=bill_id, before=before, after=record.key, why=WhyRenumbered.ALIKE)
 
 
 def renumbered_event(change: Renumbering, *, live: bool, now: datetime) -> PlacedEvent:

@@ -20,6 +20,7 @@ from monitor.services.query_findings import position_heads
 from monitor.services.reviewed_bills import reviewed_bills
 from monitor.services.shown_findings import finding_name
 from monitor.store.engine import Store
+from monitor.store.quarantine import not_in_quarantine
 from monitor.store.review_repository import reviews_by_bill
 from monitor.store.tables import AssessmentRow, BillRow, EvidenceRow, FindingRow, ProposalRow, ProvisionRow
 
@@ -64,6 +65,7 @@ class _Filter:
         self.jurisdictions, self.positions, self.bill_id = list(jurisdictions), list(positions), bill_id
 
     def bills(self) -> Iterator[ColumnElement[bool]]:
+        yield not_in_quarantine()
         if self.jurisdictions:
             yield BillRow.jurisdiction.in_(self.jurisdictions)
         if self.bill_id is not None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
 
-from monitor.model.bill import BillKey
+from monitor.model.bill import BillKey, RelatedBill
 from monitor.model.bill_change import KnownAction, KnownBill, KnownVersion
+from monitor.model.relation import Relation
 from monitor.store.tables import (
     ActionRow,
     BillAliasRow,
@@ -115,22 +116,23 @@ def stored_texts(session: Session, bill_id: int, raw_hashes: Iterable[str]) -> d
     }
 
 
-def find_session(session: Session, *, source: str, jurisdiction: str, identifier: str, now: datetime) -> FoundSession:
-    """Find or create the row of a legislative session."""
+def find_session(
+    session: Session, *, source: str, jurisdiction: str, identifier: str, now: datetime, code: str = ""
+) -> FoundSession:
+    """Find or create the row of a legislative session; ``code`` is what the source itself calls it."""
     row = session.execute(
-        select(SessionRow.live_since).where(
+        select(SessionRow.id, SessionRow.live_since, SessionRow.source_code).where(
             SessionRow.source == source,
             SessionRow.jurisdiction == jurisdiction,
             SessionRow.identifier == identifier,
         )
     ).one_or_none()
     if row is not None:
+        if code not in ("", row.source_code):
+            session.execute(update(SessionRow).where(SessionRow.id == row.id).values(source_code=code))
         return FoundSession(live=row.live_since is not None, created=False)
-    session.execute(
-        insert(SessionRow).values(
-            source=source, jurisdiction=jurisdiction, identifier=identifier, first_seen_at=now, live_since=None
-        )
-    )
+    names = {"source": source, "jurisdiction": jurisdiction, "identifier": identifier, "source_code": code}
+    session.execute(insert(SessionRow).values(**names, first_seen_at=now, live_since=None))
     return FoundSession(live=False, created=True)
 
 
@@ -145,6 +147,7 @@ def load_bill(session: Session, key: BillKey) -> KnownBill | None:
             BillRow.status,
             BillRow.status_on,
             BillRow.current_version_id,
+            BillRow.quarantine,
         ).where(_is_bill(key))
     ).one_or_none()
     if bill is None:
@@ -174,9 +177,12 @@ def load_bill(session: Session, key: BillKey) -> KnownBill | None:
         select(SponsorRow.name, SponsorRow.role, SponsorRow.id).where(SponsorRow.bill_id == bill.id)
     )
     related = session.execute(
-        select(RelatedBillRow.session, RelatedBillRow.identifier, RelatedBillRow.relation).where(
-            RelatedBillRow.bill_id == bill.id
-        )
+        select(
+            RelatedBillRow.session,
+            RelatedBillRow.identifier,
+            RelatedBillRow.relation,
+            RelatedBillRow.native,
+        ).where(RelatedBillRow.bill_id == bill.id)
     )
     aliases = session.scalars(select(BillAliasRow.alias).where(BillAliasRow.bill_id == bill.id))
     return KnownBill(
@@ -184,6 +190,9 @@ def load_bill(session: Session, key: BillKey) -> KnownBill | None:
         versions=tuple(KnownVersion(**row) for row in versions),
         actions={key: KnownAction(id=id_, ordinal=place, classes=tuple(names)) for key, id_, place, names in actions},
         sponsors={(name, role): id_ for name, role, id_ in sponsors},
-        related=frozenset((a, b, c) for a, b, c in related),
+        related=frozenset(
+            RelatedBill(session=said, identifier=number, relation=Relation(word), native=native)
+            for said, number, word, native in related
+        ),
         aliases=frozenset(aliases),
     )

@@ -315,8 +315,14 @@ def _lists(
             {"bill_id": bill_id, "name": s.name, "role": s.role, "kind": s.kind} for s in change.new_sponsors
         ]
         rows[RelatedBillRow] += [
-            {"bill_id": bill_id, "session": r.session, "identifier": r.identifier, "relation": r.relation}
-            for r in change.new_related
+            {
+                "bill_id": bill_id,
+                "session": link.session,
+                "identifier": link.identifier,
+                "relation": link.relation.value,
+                "native": link.native,
+            }
+            for link in change.new_related
         ]
         rows[BillAliasRow] += [
             {"bill_id": bill_id, "alias": name, "source": source, "first_seen_at": now} for name in change.new_aliases

@@ -52,6 +52,9 @@ class SessionRow(Base):
     last_good_run: Mapped[int | None] = mapped_column(BigId)
     held_since: Mapped[datetime | None]
     held_run: Mapped[int | None] = mapped_column(BigId)
+    source_code: Mapped[str] = mapped_column(default="", server_default="")
+    """What the source itself calls a special session: another name of it. The same as ``identifier`` when it cannot be
+    known which one it is: then it meets no other source's."""
 
 
 class SourceDocumentRow(Base):
@@ -103,6 +106,10 @@ class BillRow(Base):
     """The version whose findings count as the bill's."""
     first_seen_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    quarantine: Mapped[str] = mapped_column(default="", server_default="")
+    """Why it is put aside as a test of the legislature's own; empty for a bill like any other."""
+    released_at: Mapped[datetime | None]
+    """When an operator said that it is a bill all the same."""
 
 
 class BillAliasRow(Base):
@@ -193,12 +200,23 @@ class SponsorRow(Base):
 
 
 class RelatedBillRow(Base):
-    """A link between bills as the source states it; the other one may not be known yet."""
+    """A link between bills as the source states it; the other one may not be known yet.
+
+    Which row it means is found when it is read, so that it is right whatever arrives or gets another number later.
+    """
 
     __tablename__ = "related_bill"
-    __table_args__ = (UniqueConstraint("bill_id", "session", "identifier", "relation"),)
+    __table_args__ = (
+        UniqueConstraint("bill_id", "session", "identifier", "relation", "native"),
+        Index("ix_related_bill_identifier", "identifier"),
+        Index("ix_related_bill_native", "native"),
+    )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     bill_id: Mapped[int] = mapped_column(ForeignKey("bill.id", ondelete="CASCADE"))
     session: Mapped[str]
+    """Empty when the source does not tell it."""
     identifier: Mapped[str]
     relation: Mapped[str]
+    """A :class:`~monitor.model.relation.Relation`."""
+    native: Mapped[str] = mapped_column(default="", server_default="")
+    """The source's own id of the other bill: it stands among that bill's aliases once it is stored."""

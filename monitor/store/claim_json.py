@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.model.bill import Action, BillKey, Chamber, RelatedBill, Sponsor
 from monitor.model.claim import BillClaim, ClaimedVersion
+from monitor.model.relation import Relation
 
 __all__ = ["claim_from_json", "claim_to_json"]
 
@@ -24,7 +25,7 @@ def claim_to_json(claim: BillClaim) -> dict[str, Any]:
         "aliases": list(claim.aliases),
         "actions": [[_iso(a.on), a.chamber.value, a.text, list(a.classes), a.ordinal] for a in claim.actions],
         "sponsors": [[s.name, s.role, s.kind] for s in claim.sponsors],
-        "related": [[r.session, r.identifier, r.relation] for r in claim.related],
+        "related": [[r.session, r.identifier, r.relation.value, r.native] for r in claim.related],
         "versions": [[v.note, v.stage, _iso(v.published_on), v.url, v.has_text] for v in claim.versions],
     }
 
@@ -48,8 +49,8 @@ def claim_from_json(said: Mapping[str, Any], *, key: BillKey, source: str, fetch
         ),
         sponsors=tuple(Sponsor(name=name, role=role, kind=kind) for name, role, kind in said["sponsors"]),
         related=tuple(
-            RelatedBill(session=session, identifier=identifier, relation=relation)
-            for session, identifier, relation in said["related"]
+            RelatedBill(session=session, identifier=identifier, relation=Relation(relation), native=native)
+            for session, identifier, relation, native in said["related"]
         ),
         versions=tuple(
             ClaimedVersion(note=note, stage=stage, published_on=_day(on), url=url, has_text=has_text)

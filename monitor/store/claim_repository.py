@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from monitor.model.bill import Action, BillKey, Chamber, RelatedBill, Sponsor
 from monitor.model.claim import BillClaim, ClaimedVersion, SourceConflict
+from monitor.model.relation import Relation
 from monitor.store.claim_json import claim_from_json, claim_to_json
 from monitor.store.tables import (
     ActionRow,
@@ -97,7 +98,10 @@ def _from_rows(session: Session, bill: BillRow, row: BillClaimRow) -> BillClaim:
             for a in actions
         ),
         sponsors=tuple(Sponsor(name=s.name, role=s.role, kind=s.kind) for s in sponsors),
-        related=tuple(RelatedBill(session=r.session, identifier=r.identifier, relation=r.relation) for r in related),
+        related=tuple(
+            RelatedBill(session=r.session, identifier=r.identifier, relation=Relation(r.relation), native=r.native)
+            for r in related
+        ),
         versions=tuple(
             ClaimedVersion(note=note, stage=stage, published_on=on, url=url, has_text=sha256 is not None)
             for note, stage, on, url, sha256 in versions

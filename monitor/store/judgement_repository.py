@@ -12,6 +12,7 @@ from monitor.model.finding import PROOF, Assessment, Finding
 from monitor.model.position import PositionSet
 from monitor.positions.compare import content_of
 from monitor.store.provision_repository import write_provisions
+from monitor.store.quarantine import not_in_quarantine
 from monitor.store.tables import (
     AssessmentRow,
     BillRow,
@@ -41,14 +42,18 @@ def _under(releases: Releases) -> ColumnElement[bool]:
 
 
 def pending_versions(session: Session, *, under: Releases | None) -> list[int]:
-    """Ids of versions with a text that was never judged; with ``under``, not judged well under these releases."""
+    """Ids of versions with a text that was never judged; with ``under``, not judged well under these releases.
+
+    A bill that is put aside as a test is not judged.
+    """
     judged = exists().where(
         AssessmentRow.version_id == VersionRow.id, AssessmentRow.text_sha256 == VersionRow.text_sha256
     )
     if under is not None:
         judged = judged.where(_under(under), AssessmentRow.state == "ok")
-    found = select(VersionRow.id).where(VersionRow.text_sha256.is_not(None), ~judged).order_by(VersionRow.id)
-    return list(session.scalars(found))
+    found = select(VersionRow.id).join(BillRow, BillRow.id == VersionRow.bill_id)
+    found = found.where(VersionRow.text_sha256.is_not(None), ~judged, not_in_quarantine())
+    return list(session.scalars(found.order_by(VersionRow.id)))
 
 
 def unsettled_bills(session: Session, *, under: Releases | None) -> list[int]:

@@ -6,14 +6,23 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from monitor.model.bill import BillKey
-from monitor.model.renumbering import Renumbering
-from monitor.store.tables import BillAliasRow, BillRow, FormerNumberRow
+from monitor.model.bill import BillKey, Chamber
+from monitor.model.renumbering import Carried, Renumbering
+from monitor.store.tables import BillAliasRow, BillRow, FormerNumberRow, ListedBillRow, SponsorRow
 
-__all__ = ["bills_by_alias", "bills_still_called", "bills_that_bore", "former_numbers", "give_number"]
+__all__ = [
+    "bills_by_alias",
+    "bills_still_called",
+    "bills_that_bore",
+    "carried_by",
+    "former_numbers",
+    "give_number",
+    "last_listed",
+    "listed_at",
+]
 
 _VALUES_A_QUERY: Final = 500  # SQLite binds a limited number of parameters
 _KEY = (BillRow.jurisdiction, BillRow.session, BillRow.identifier)
@@ -67,6 +76,46 @@ def bills_still_called(session: Session, jurisdiction: str, of_session: str, lis
         .where(BillRow.jurisdiction == jurisdiction, BillRow.session == of_session)
     )
     return frozenset(bill_id for bill_id, identifier in rows if identifier in listed)
+
+
+def carried_by(session: Session, place: BillKey, sponsor: str) -> dict[int, tuple[BillKey, Carried]]:
+    """The bills of the legislative session of ``place`` that this person or body sponsors, with all that carry them."""
+    with_sponsor = select(SponsorRow.bill_id).where(SponsorRow.name == sponsor)
+    rows = session.execute(
+        select(BillRow.id, BillRow.identifier, BillRow.title, BillRow.chamber, SponsorRow.name)
+        .join(SponsorRow, SponsorRow.bill_id == BillRow.id)
+        .where(
+            BillRow.jurisdiction == place.jurisdiction,
+            BillRow.session == place.session,
+            SponsorRow.role == "primary",
+            BillRow.id.in_(with_sponsor),
+        )
+    ).all()
+    sponsors: dict[int, set[str]] = {}
+    for id_, *_, name in rows:
+        sponsors.setdefault(id_, set()).add(name.casefold())
+    return {
+        id_: (
+            BillKey(jurisdiction=place.jurisdiction, session=place.session, identifier=identifier),
+            Carried(title=title, chamber=Chamber(chamber), sponsors=frozenset(sponsors[id_])),
+        )
+        for id_, identifier, title, chamber, _ in rows
+    }
+
+
+def last_listed(session: Session, source: str, bill_id: int) -> datetime | None:
+    """When a list of the source last named the bill, under any id that it has there; none when no list ever did."""
+    own = select(BillAliasRow.alias).where(BillAliasRow.bill_id == bill_id, BillAliasRow.alias.startswith("legiscan:"))
+    ids = [name.partition(":")[2] for name in session.scalars(own)]
+    return listed_at(session, source, ids)
+
+
+def listed_at(session: Session, source: str, native_ids: Collection[str]) -> datetime | None:
+    """The latest of the days on which a list named one of these ids."""
+    seen = select(func.max(ListedBillRow.listed_at)).where(
+        ListedBillRow.source == source, ListedBillRow.native_id.in_(native_ids)
+    )
+    return session.scalar(seen) if native_ids else None
 
 
 def give_number(session: Session, change: Renumbering, *, source: str, now: datetime) -> None:

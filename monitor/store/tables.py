@@ -29,7 +29,7 @@ from monitor.store.judgements import (
 )
 from monitor.store.listings import ListedBillRow
 from monitor.store.litigation import CaseLinkRow, CourtDocketRow, DocketEntryRow
-from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
+from monitor.store.mail import BounceRow, DeliveryRow, LinkRow, ReaderRow, SubscriptionRow, ToldRow
 from monitor.store.model_answers import ModelAnswerRow
 from monitor.store.pages import PageCopyRow, WatchedPageRow
 from monitor.store.proposals import ProposalRow
@@ -44,6 +44,7 @@ __all__ = [
     "BillAliasRow",
     "BillClaimRow",
     "BillRow",
+    "BounceRow",
     "CaseLinkRow",
     "ClassifierReleaseRow",
     "ClauseCutRow",
@@ -61,6 +62,7 @@ __all__ = [
     "FindingRow",
     "FormerNumberRow",
     "JurisdictionRow",
+    "LinkRow",
     "ListedBillRow",
     "MissingBillRow",
     "ModelAnswerRow",

@@ -347,6 +347,7 @@ def test_batches_and_what_is_left_of_one_that_fails():
 
 def test_lists_that_could_not_be_had_make_a_run_partial():
     world = World(owed=1)
+    world.spider.lists_had = 1
     world.spider.missed.append(ItemError(kind="server-error", subject="a list", message="503"))
     bad, one = world.crawl()
     assert (bad.error.subject, bad.listed) == ("a list", None)

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from crawlers.errors import AnswerError, MalformedBillError
 from crawlers.parsing.legiscan_bill import parse_bill
-from crawlers.parsing.legiscan_codes import RELATIONS, STAGES
+from crawlers.parsing.legiscan_codes import STAGES
+from crawlers.parsing.relations import LEGISCAN_RELATIONS
 from crawlers.parsing.session_names import session_name, usual_number
 from monitor.model.bill import BillStatus, Chamber, Document, RelatedBill, Sponsor, VersionStage
+from monitor.model.relation import Relation
 from tests.crawlers.bills import FETCHED_AT
 from tests.crawlers.legiscan_parsed import answer, parse, status
 from tests.crawlers.legiscan_world import bill, error, listed_text, text
@@ -204,9 +206,14 @@ def test_links_between_bills():
         {"type_id": kind, "type": "x", "sast_bill_number": f"SB000{kind}", "sast_bill_id": 1} for kind in range(1, 10)
     ]
     found = parse(sasts=[*listed, listed[0], {"type_id": "77", "sast_bill_number": "a draft"}]).record.related
-    assert [link.relation for link in found] == [*(RELATIONS[kind] for kind in range(1, 10)), "related"]
-    assert found[0] == RelatedBill(session="2025-2026", identifier="SB 1", relation="companion")
-    assert [link.relation for link in found if not link.session] == ["similar", "related", "prior-session", "related"]
+    assert [link.relation for link in found] == [*(LEGISCAN_RELATIONS[kind] for kind in range(1, 10)), Relation.RELATED]
+    assert found[0] == RelatedBill(
+        session="2025-2026", identifier="SB 1", relation=Relation.SAME_AS, native="legiscan:1"
+    )
+    of_here = [Relation.SAME_AS, Relation.CROSSFILE, Relation.ENABLING_FOR, Relation.ENABLED_BY]
+    assert [link.relation for link in found if link.session] == of_here
+    (replaced,) = parse(sasts=[{"type_id": 3, "sast_bill_number": "SB3", "sast_bill_id": 0}]).record.related
+    assert (replaced.session, replaced.native) == ("2025-2026", ""), "without an id a substitute is of this session"
     assert found[-1].identifier == "a draft"
 
 

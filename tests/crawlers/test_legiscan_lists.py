@@ -43,8 +43,9 @@ def refused(body: bytes, name: str = "bill") -> AnswerError:
         ("Invalid access key", FailureKind.NOT_FOUND, False),
         ("Service Unavailable", FailureKind.SERVER_ERROR, False),
         ("Unknown API operation", FailureKind.REFUSED, True),
-        ("Something that nobody has seen", FailureKind.REFUSED, True),
-        ("", FailureKind.REFUSED, True),
+        ("Something that nobody has seen", FailureKind.OTHER, False),
+        ("Internal error", FailureKind.OTHER, False),
+        ("", FailureKind.OTHER, False),
     ],
 )
 def test_errors_come_with_a_good_status(words: str, kind: FailureKind, ends_the_run: bool):
@@ -65,7 +66,7 @@ def test_errors_come_with_a_good_status(words: str, kind: FailureKind, ends_the_
         (b"\xff\xfe\x00", FailureKind.DECODE),
         (ok(text={}), FailureKind.SCHEMA_DRIFT),
         (b'{"status":"MAYBE","bill":{}}', FailureKind.SCHEMA_DRIFT),
-        (b'{"status":"ERROR","alert":[]}', FailureKind.REFUSED),
+        (b'{"status":"ERROR","alert":[]}', FailureKind.OTHER),
         (b'{"status":"ERROR","alert":"Invalid API Key"}', FailureKind.REFUSED),
         (b"{}", FailureKind.SCHEMA_DRIFT),
     ],

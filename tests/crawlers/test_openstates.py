@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crawlers.errors import MalformedBillError
 from monitor.model.bill import Action, BillKey, BillRecord, Chamber, RelatedBill, Sponsor, VersionStage
+from monitor.model.relation import Relation
 from monitor.services.decide_bill import content_hash
 from tests.crawlers.bills import (
     FETCHED_AT,
@@ -74,7 +75,7 @@ def test_the_sample_bill():
 
 def test_a_bill_with_the_least_that_makes_one():
     found, problems = parsed(
-        {"legislative_session": "119", "identifier": "hr0001"}, place="country:us/sessions/119/bills/HR1"
+        {"legislative_session": "119", "identifier": "hr0001", "title": ""}, place="country:us/sessions/119/bills/HR1"
     )
     assert (str(found.key), found.title, found.versions, problems) == ("US HR 1 (119)", "", (), ())
     assert found.aliases == ("hr0001",)
@@ -328,8 +329,8 @@ def test_related_bills():
         {"identifier": ""},
     ]
     assert record(related_bills=said).related == (
-        RelatedBill(session="2025-2026", identifier="SB 2", relation="companion"),
-        RelatedBill(session="", identifier="a docket", relation="related"),
+        RelatedBill(session="2025-2026", identifier="SB 2", relation=Relation.COMPANION),
+        RelatedBill(session="", identifier="a docket", relation=Relation.RELATED),
     )
 
 

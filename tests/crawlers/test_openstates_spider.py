@@ -146,7 +146,7 @@ def test_a_query_that_suddenly_finds_nothing(server: SampleServer, crawl: Crawle
     assert crawl(*words)["new"] > 0
     server.use("openstates/empty-list")
     record = crawl(*words)
-    assert record["state"] == "partial", crawl.said
+    assert (record["state"], record["failure"]) == ("failed", "empty"), crawl.said
     assert record["error_kinds"].get("empty", 0) >= 1, crawl.said
 
 
@@ -154,8 +154,8 @@ def test_a_query_that_suddenly_finds_nothing(server: SampleServer, crawl: Crawle
     ("fault", "state", "kinds"),
     [
         ("forbidden", "failed", set()),
-        ("waf-page", "partial", {"blocked"}),
-        ("server-error", "partial", {"server-error"}),
+        ("waf-page", "blocked", {"blocked"}),
+        ("server-error", "failed", {"server-error"}),
     ],
 )
 def test_faults_are_on_record_and_change_nothing(

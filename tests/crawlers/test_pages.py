@@ -244,16 +244,17 @@ def test_redirects_stay_on_the_site(crawler: Crawler, site: Site):
     ]
 
 
-def test_texts_of_bills_about_ai_are_fetched_once(crawler: Crawler, site: Site):
+def test_texts_of_bills_about_ai_are_fetched_and_the_newest_is_looked_at_again(crawler: Crawler, site: Site):
     site.page("/list", html(listing([1, 2])), html(listing([1, 2], moved=[1])))
     site.page("/bill/1", html(a_bill(1, "A sample act on artificial intelligence", "/text/1")))
     site.page("/bill/2", html(a_bill(2, link="/text/2")))
-    site.page(
-        "/text/1", html(b"<html><body>" + b"<p>A deployer shall keep sample records.</p>" * 9 + b"</body></html>")
-    )
+    words = b"<html><body>" + b"<p>A deployer shall keep sample records.</p>" * 9 + b"</body></html>"
+    site.page("/text/1", with_etag(words, '"a"', "text/html"))
     assert crawler.run().asked == ["/list", "/bill/1", "/text/1", "/bill/2"]
     assert crawler.rows("SELECT quality, reason FROM version ORDER BY id") == [("ok", ""), ("missing", MISSING)]
-    assert crawler.run().asked == ["/list", "/bill/1"]
+    assert crawler.run().asked == ["/list", "/bill/1", "/text/1"], "sites replace texts where they are"
+    assert site.asked[-1].headers["If-None-Match"] == '"a"'
+    assert crawler.rows("SELECT count(*) FROM version") == [(2,)]
 
 
 def test_a_list_behind_a_form_and_one_behind_an_index(crawler: Crawler, site: Site):

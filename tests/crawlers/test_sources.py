@@ -37,6 +37,7 @@ PLATFORMS: dict[str, type[Spider]] = {
 SERVED = {
     "legiscan": "samples/legislatures",
     "legiscan-dataset": "samples/legislatures",
+    "legiscan-datasets": "samples/legislatures",
     "openstates": "samples/legislatures",
     "openstates-files": "samples/day1",
 }

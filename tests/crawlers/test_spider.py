@@ -152,7 +152,7 @@ def test_a_change_makes_exactly_its_events(preempt):
         ("action.added", "HB 9902", 0),
         ("status.changed", "HB 9902", 0),
         ("sponsor.changed", "HB 9902", 0),
-        ("related.added", "HB 9902", 0),
+        ("companion.linked", "HB 9902", 0),
     ]
     with preempt.rows("SELECT status FROM bill WHERE identifier = 'HB 9902'") as found:
         assert found == [("passed one chamber",)]

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.samples.server import sample_server
 from monitor import jobs
+from monitor.services.runs import last_runs
+from monitor.store.engine import Store
 
 
 def _environment(url: str, folder: Path, **settings: str) -> dict[str, str]:
@@ -72,6 +75,29 @@ def test_the_service_crawls_judges_and_stops_cleanly(database_url: str, tmp_path
         _, err = service.communicate(timeout=60)
     assert service.returncode == 0, err
     assert "service stopped" in err
+
+
+def test_apis_are_crawled_with_their_keys_and_one_that_has_no_call_left_stops_no_other(database_url: str, tmp_path):
+    with sample_server(faults=["openstates/quota-used-up"]) as server:
+        environment = _environment(
+            database_url,
+            tmp_path,
+            PREEMPT_LEGISCAN_KEY="sample",
+            PREEMPT_LEGISCAN_URL=server.legiscan,
+            PREEMPT_OPENSTATES_KEY="sample",
+            PREEMPT_OPENSTATES_API_URL=server.openstates,
+        )
+        with _service(environment) as service:
+            _events_until(service, {("job done with item errors", "legiscan"), ("job failed", "openstates")})
+            asked = server.counts["openstates /bills"] + server.counts["openstates /jurisdictions"]
+            service.send_signal(signal.SIGTERM)
+            service.communicate(timeout=60)
+    assert service.returncode == 0
+    assert 0 < asked <= 3, "what the quota refuses is not asked again"
+    with Store(database_url) as store:
+        found = {run.record.source: run.record for run in last_runs(store, limit=5)}
+    assert (found["legiscan"].state, found["legiscan"].new > 100) == ("ok", True)
+    assert found["openstates"].state == "skipped_quota"
 
 
 def test_a_killed_service_leaves_no_lock(database_url: str, tmp_path):

@@ -70,12 +70,38 @@ def test_weekday_names_mean_what_they_say():
 
 
 def test_jobs_are_commands():
-    crawl, assess, digest = job_specs(Settings(openstates_url="https://example.org/bills.tar.gz"))
+    crawl, *_, assess, digest = job_specs(Settings(openstates_url="https://example.org/bills.tar.gz"))
     assert crawl.argv == ("crawl", "openstates-files", "--json", "--url", "https://example.org/bills.tar.gz")
     assert not crawl.why_off
     assert assess.when == "every 10 minutes"
     assert digest.argv[:2] == ("digest", "send")
     assert job_specs(Settings())[0].why_off
+
+
+@pytest.mark.parametrize("source", ["legiscan", "openstates"])
+def test_an_api_is_crawled_with_its_key_and_not_without(source: str):
+    def spec(**values: str) -> JobSpec:
+        return next(one for one in job_specs(Settings(**values)) if one.name == source)
+
+    assert spec().why_off == f"no key: set PREEMPT_{source.upper()}_KEY"
+    with_key = spec(**{f"{source}_key": "sample", f"{source}_cron": "0 5 * * mon"})
+    assert (with_key.why_off, with_key.argv) == ("", ("crawl", source, "--json"))
+    assert with_key.source == source
+    with pytest.raises(ConfigError, match=f"PREEMPT_{source.upper()}_CRON"):
+        job_specs(Settings(**{f"{source}_cron": "nonsense"}))
+
+
+def test_dockets_and_pages_are_watched_when_somebody_says_so():
+    def specs(**values: str) -> dict[str, JobSpec]:
+        return {one.name: one for one in job_specs(Settings(**values))}
+
+    assert specs()["courtlistener"].why_off == "no key: set PREEMPT_COURTLISTENER_TOKEN"
+    assert specs()["page-watch"].why_off == "no times: set PREEMPT_PAGE_WATCH_CRON"
+    found = specs(courtlistener_token="sample", page_watch_cron="0 6 * * *")
+    for name in ("courtlistener", "page-watch"):
+        assert (found[name].why_off, found[name].argv) == ("", ("crawl", "run", name, "--json"))
+    with pytest.raises(ConfigError, match="PREEMPT_PAGE_WATCH_CRON"):
+        job_specs(Settings(page_watch_cron="nonsense"))
 
 
 def test_the_scheduler_runs_one_instance_of_each_by_text_reference():

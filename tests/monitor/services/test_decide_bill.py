@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from monitor.model.bill import Action, BillRecord, BillStatus, Chamber, RelatedBill, Sponsor, VersionStage
 from monitor.model.bill_change import BillChange, KnownAction, KnownBill
 from monitor.model.event import EventKind
+from monitor.model.relation import Relation
 from monitor.services import decide_bill as decide_bill_module
 from monitor.services.decide_bill import action_keys, content_hash, decide_bill
 from tests.records import INTRODUCED, KEY, LAW, RELATED, SEEN, SPONSOR, action, bill, document, version
@@ -29,7 +30,7 @@ CHANGES: list[dict[str, Any]] = [
     {"actions": (replace(INTRODUCED, text="Other words"),)},
     {"actions": (replace(INTRODUCED, classes=()),)},
     {"sponsors": (replace(SPONSOR, role="cosponsor"),)},
-    {"related": (replace(RELATED, relation="replaces"),)},
+    {"related": (replace(RELATED, relation=Relation.REPLACES),)},
     {"versions": ()},
     {"versions": (version("Other"),)},
     {"versions": (version(text=LAW + "."),)},
@@ -111,7 +112,7 @@ def stored(record: BillRecord, *, status: str = "in committee", **changes: Any) 
             for n, (key, a) in enumerate(zip(action_keys(record.actions), record.actions, strict=True))
         },
         "sponsors": {(s.name, s.role): 200 + n for n, s in enumerate(record.sponsors)},
-        "related": frozenset((r.session, r.identifier, r.relation) for r in record.related),
+        "related": frozenset(record.related),
         "aliases": frozenset(record.aliases),
     }
     return KnownBill(**fields | changes)
@@ -171,7 +172,7 @@ def test_events_come_in_the_order_in_which_they_are_told():
         title="Another",
         actions=(INTRODUCED, action("Passed", "passage", day=9)),
         sponsors=(Sponsor(name="Ito", role="primary", kind="person"),),
-        related=(RELATED, RelatedBill(session="2025-2026", identifier="HB 1", relation="related")),
+        related=(RELATED, RelatedBill(session="2025-2026", identifier="HB 1", relation=Relation.RELATED)),
         versions=(),
     )
     assert kinds(decide(after, stored(record))) == [

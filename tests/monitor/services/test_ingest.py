@@ -13,6 +13,7 @@ from monitor.model.bill import (
     RelatedBill,
     Sponsor,
 )
+from monitor.model.relation import Relation
 from monitor.services.ingest import IngestResult
 from monitor.store.engine import Store
 from monitor.store.tables import (
@@ -128,7 +129,7 @@ class TestAgain:
     def test_what_was_permuted_is_not_doubled(self, live: Ingest):
         actions = tuple(action(f"Step {n}", day=n) for n in range(4))
         sponsors = tuple(Sponsor(name=name, role="cosponsor", kind="person") for name in ("Ito", "Okafor", "Ruiz"))
-        related = tuple(RelatedBill(session="2025-2026", identifier=f"SB {n}", relation="related") for n in (1, 2))
+        related = tuple(replace(RELATED, identifier=f"SB {n}") for n in (1, 2))
         live(bill(actions=actions, sponsors=sponsors, related=related, aliases=("a", "b")))
         before = live.counts()
         permuted = bill(
@@ -156,7 +157,7 @@ class TestAgain:
         other = replace(RELATED, identifier="SB 9802")
         more = replace(twice, sponsors=(SPONSOR, ito, ito), related=(RELATED, other, other), aliases=("a", "b", "b"))
         told = ingest.told(more)
-        assert [kind for kind, _, _ in told] == ["sponsor.changed", "related.added"]
+        assert [kind for kind, _, _ in told] == ["sponsor.changed", "companion.linked"]
         assert told[0][2]["added"] == [{"name": "Ito", "role": "cosponsor"}]
 
     @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -246,7 +247,7 @@ class TestWhatChanges:
         assert [(row.name, row.role) for row in live.rows(SponsorRow)] == [("Ito", "cosponsor")]
 
     def test_related_bills_are_added_and_stay(self, live: Ingest):
-        replaced = RelatedBill(session="2025-2026", identifier="HB 9999", relation="replaces")
+        replaced = RelatedBill(session="2025-2026", identifier="HB 9999", relation=Relation.REPLACES)
         assert live.told(bill(related=(replaced,))) == [
             ("related.added", False, {"session": "2025-2026", "identifier": "HB 9999", "relation": "replaces"})
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -11,14 +12,17 @@ import pytest
 from sqlalchemy import select
 
 from alerts.load import load_world
-from monitor.model.bill import BillKey, BillRecord, Sponsor
+from monitor.model.bill import BillKey, BillRecord, Chamber, RelatedBill, Sponsor
 from monitor.model.health import SessionTally
+from monitor.model.listing import ListedBill
 from monitor.model.mark import MarkedRecord
+from monitor.model.relation import Relation
 from monitor.model.renumbering import draft_numbers, is_draft
 from monitor.model.run import RunRecord, RunState
 from monitor.services.assess import Classifier, assess_pending
 from monitor.services.find_bill import find_bill
 from monitor.services.ingest import IngestResult, ingest_bills
+from monitor.services.listings import note_listing
 from monitor.services.missing_bills import find_absent
 from monitor.services.query_bill import query_bill
 from monitor.services.query_numbers import possible_renumberings
@@ -29,7 +33,7 @@ from monitor.store.engine import Store
 from monitor.store.tables import AssessmentRow, BillRow, EventRow, FindingRow, FormerNumberRow, ReviewRow
 from tests.ingesting import MOMENT, Ingest
 from tests.judging import POSITIONS, judge
-from tests.records import bill, version
+from tests.records import SPONSOR, bill, version
 from tests.reviewing import ANA, finding
 
 DUTY = "AI</p><p>conflict compelled-disclosure 4: A developer shall file a report on each known risk."
@@ -236,3 +240,88 @@ def test_a_list_that_still_has_the_draft_does_not_lack_the_bill(ingest: Ingest, 
             for name in ("HD 9901", "H 12", "HD 9902")
         }
     assert gone == {"HD 9901": 0, "H 12": 0, "HD 9902": 1}
+
+
+class TestDocketsOfLegiscan:
+    """LegiScan names no docket, and gives a bill another id: only its lists and the bill itself tell."""
+
+    DOCKET = replace(of("MA HD 9901", "legiscan:5"), source="legiscan")
+    BILL = replace(of("MA H 12", "legiscan:6"), source="legiscan")
+
+    @pytest.fixture
+    def listed(self, ingest: Ingest) -> Ingest:
+        """The docket is stored and was listed; after that the bill was listed and the docket was not."""
+        ingest(self.DOCKET)
+        self.list_at(ingest, "5")
+        ingest.now += timedelta(days=1)
+        self.list_at(ingest, "6")
+        return ingest
+
+    @staticmethod
+    def list_at(ingest: Ingest, *ids: str) -> None:
+        entries = [ListedBill(native_id=id_, mark=f"{id_} {ingest.now}", jurisdiction="MA") for id_ in ids]
+        note_listing(ingest.store, "legiscan", entries, clock=lambda: ingest.now)
+
+    def test_a_docket_that_left_the_list_is_the_bill_that_fits_it(self, listed: Ingest):
+        (row,) = listed.rows(BillRow)
+        (told,) = [payload for kind, _, payload in listed.told(self.BILL) if kind != "session.new"]
+        assert told == {"before": "HD 9901", "after": "H 12", "why": "alike"}
+        (now,) = listed.rows(BillRow)
+        assert (now.id, now.identifier) == (row.id, "H 12")
+        assert listed(replace(self.DOCKET, title="Said late")).outcome == "unchanged"
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"title": "An Act about something else entirely"},
+            {"sponsors": (Sponsor(name="Okafor", role="primary", kind="person"),)},
+            {"sponsors": (SPONSOR, Sponsor(name="Okafor", role="primary", kind="person"))},
+            {"sponsors": ()},
+            {"chamber": Chamber.UPPER},
+            {"chamber": Chamber.UNKNOWN},
+            {"key": key("MA H 12", "195th")},
+            {"source": "openstates"},
+            {"aliases": ()},
+        ],
+    )
+    def test_what_does_not_fit_in_every_respect_stays_two(self, listed: Ingest, other: dict[str, object]):
+        listed(replace(self.BILL, **other))
+        assert len(listed.rows(BillRow)) == 2
+
+    def test_a_docket_that_is_still_listed_is_another_paper(self, listed: Ingest):
+        self.list_at(listed, "5", "6")
+        listed(self.BILL)
+        assert numbers(listed) == ["MA HD 9901", "MA H 12"]
+
+    def test_of_two_that_fit_none_is_taken(self, listed: Ingest):
+        listed(replace(self.DOCKET, key=key("MA HD 9902"), aliases=("legiscan:7",)))
+        listed(self.BILL)
+        assert len(listed.rows(BillRow)) == 3
+
+    def test_a_bill_of_a_legislature_without_drafts_is_new(self, ingest: Ingest):
+        for name, id_ in (("WA HD 9901", "5"), ("WA H 12", "6")):
+            self.list_at(ingest, id_)
+            ingest.now += timedelta(days=1)
+            ingest(replace(of(name, f"legiscan:{id_}"), source="legiscan"))
+        assert len(ingest.rows(BillRow)) == 2
+
+    @pytest.mark.parametrize("relation", [Relation.SAME_AS, Relation.REPLACES])
+    def test_a_docket_that_is_named_by_its_id_is_the_bill(self, ingest: Ingest, relation: Relation):
+        ingest(self.DOCKET)
+        link = RelatedBill(session="", identifier="HD 9901", relation=relation, native="legiscan:5")
+        ingest(replace(self.BILL, related=(link,), title="Another title"))
+        assert numbers(ingest) == ["MA H 12"]
+        assert [payload["why"] for payload in kinds(ingest, "bill.renumbered")] == ["named"]
+
+    def test_a_docket_of_an_earlier_court_is_not(self, ingest: Ingest):
+        ingest(replace(self.DOCKET, aliases=("legiscan:9",)))
+        ingest(replace(self.DOCKET, key=key("MA HD 9901", "193rd")))
+        link = RelatedBill(session="", identifier="HD 9901", relation=Relation.REPLACES, native="legiscan:5")
+        ingest(replace(self.BILL, related=(link,)))
+        assert len(ingest.rows(BillRow)) == 3
+
+    def test_a_bill_that_is_like_its_companion_of_the_session_is_new(self, ingest: Ingest):
+        link = RelatedBill(session="194th", identifier="HD 9901", relation=Relation.SIMILAR_TO, native="legiscan:5")
+        ingest(self.DOCKET)
+        ingest(replace(self.BILL, related=(link,), title="Another title"))
+        assert len(ingest.rows(BillRow)) == 2

@@ -9,7 +9,7 @@ from monitor.store.base import BigId
 from monitor.store.types import UtcDateTime
 
 revision = "0015"
-down_revision = "0011"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
