@@ -34,6 +34,8 @@ class CourtListenerSpider(JsonApiSpider):
     what: ClassVar[str] = "CourtListener: dockets of followed cases about state AI laws, with a free token"
     why_no_robots: ClassVar[str] = "the API is for programs, each under a token of its own; robots.txt is about pages"
     custom_settings: dict[str, Any] | None = {"ROBOTSTXT_OBEY": False}  # noqa: RUF012 - as Scrapy declares it
+    watches: ClassVar[bool] = True
+    """It reads no bills."""
     provider: ClassVar[str] = "courtlistener"
     key_setting: ClassVar[str] = "courtlistener_token"
     url_setting: ClassVar[str] = "courtlistener_api_url"

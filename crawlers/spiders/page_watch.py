@@ -57,6 +57,8 @@ class PageWatchSpider(Spider):
     name = "page-watch"
     what: ClassVar[str] = "federal pages: what changes, what is taken away, what comes back; no bills, no key"
     platform: ClassVar[str] = "page-watch"
+    watches: ClassVar[bool] = True
+    """It reads no bills."""
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ from typing import Final
 
 __all__ = ["Difference", "difference", "page_text"]
 
-_MAX_LINE: Final = 400
+_MAX_LINE: Final = 1_000
 _MAX_LINES: Final = 20_000
 _MOVES: Final = re.compile(
     r"(?:(?:page |content )?last (?:updated|reviewed|modified|changed)|(?:page )?updated|as of|today is|current time|"
@@ -23,6 +23,7 @@ _MOVES: Final = re.compile(
 )
 """A line that holds nothing but when the page was made or how often it was read."""
 _LONGEST_MOVING: Final = 90
+_SENTENCE_ENDS: Final = re.compile(r"(?<=[.;?!]) ")
 _NO_WORDS: Final = re.compile(r"[^\w]*")
 
 
@@ -40,12 +41,15 @@ class Difference:
 
 
 def page_text(text: str) -> str:
-    """The extracted text as it is compared: one form of each letter, single blanks, no empty and no moving lines."""
+    """The extracted text as it is compared: a line a sentence, one form of each letter, no empty and no moving lines.
+
+    So where lines break is no change, and a difference names the sentence, not the paragraph.
+    """
     lines = []
     for raw in unicodedata.normalize("NFKC", text).splitlines():
         line = " ".join("".join(map(_seen, raw)).split())
-        if line and not _NO_WORDS.fullmatch(line) and not _moves(line):
-            lines.append(line)
+        parts = _SENTENCE_ENDS.split(line) if not _moves(line) else []
+        lines += [part for part in parts if not _NO_WORDS.fullmatch(part) and not _moves(part)]
     return "\n".join(lines)
 
 
@@ -59,7 +63,7 @@ def _moves(line: str) -> bool:
 
 
 def difference(before: str, after: str, *, limit: int = 400) -> Difference:
-    """How one normalised text becomes the other; each line is cut at 400 characters."""
+    """How one normalised text becomes the other; each line is cut at 1,000 characters."""
     old, new = _lines(before), _lines(after)
     lines = [line[:_MAX_LINE] for line in islice(difflib.unified_diff(old, new, lineterm="", n=2), 2, None)]
     added = sum(line.startswith("+") for line in lines)

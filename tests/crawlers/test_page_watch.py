@@ -12,6 +12,7 @@ import pytest
 from tests.crawlers.rehearsal import Command
 from tests.crawlers.site import Site, a_site, html
 from tests.crawlers.web import Answer, status
+from tests.pdf_samples import Page, pdf
 
 PAGE = b"<html><head><title>Sample notice</title></head><body><nav>%d</nav><main><h1>Sample</h1>%s</main></body></html>"
 LINE = b"<p>The sample office asks for comments on artificial intelligence.</p>"
@@ -20,6 +21,11 @@ WALL = b"<html><head><title>Request Rejected</title></head><body>The requested U
 
 def page(*more: bytes, number: int = 0) -> bytes:
     return PAGE % (number, LINE + b"".join(b"<p>%s</p>" % words for words in more))
+
+
+def memo(words: str) -> bytes:
+    lines = ("A sample memorandum on artificial intelligence, made up.", "It asks for nothing.", words)
+    return pdf([Page(texts=[(72, 700 - 20 * row, line) for row, line in enumerate(lines)])])
 
 
 class Watch:
@@ -132,3 +138,20 @@ def test_the_commands_say_what_is_wrong(watch: Watch):
     assert watch.command("pages", "remove", watch.name).returncode == 0
     assert all(not row["by_hand"] for row in watch.rows())
     assert "watched from the next crawl on" in watch.command("pages", "add", watch.site.url("/ai/notice")).stdout
+
+
+def test_a_page_that_is_a_pdf(watch: Watch):
+    address = watch.site.page("/ai/memo.pdf", status(200, memo("The first line."), Content_Type="application/pdf"))
+    assert watch.command("pages", "add", address, "--form", "pdf").returncode == 0
+    name = next(row["page"] for row in watch.rows() if row["form"] == "pdf" and row["by_hand"])
+    for words, outcome in (("The first line.", "new"), ("The first line.", "unchanged"), ("Another line.", "changed")):
+        watch.site.page("/ai/memo.pdf", status(200, memo(words), Content_Type="application/pdf"))
+        done = watch.command("crawl", "run", "page-watch", "--json", "--option", f"pages={name}")
+        assert json.loads(done.stdout)[outcome] == 1, done.stdout + done.stderr
+    assert watch.command("pages", "diff", name).stdout.splitlines()[-1] == "+Another line."
+
+
+def test_there_is_no_bill_to_check(watch: Watch):
+    done = watch.command("crawl", "check", "page-watch")
+    assert done.returncode == 2
+    assert "reads no bills" in done.stderr

@@ -21,6 +21,13 @@ def test_what_is_said_in_a_sentence_is_kept():
     assert page_text("As of 11 March 2026 the Department has identified 14 State laws") != ""
 
 
+def test_a_difference_names_the_sentence_and_not_the_paragraph():
+    before = page_text("The office asks for comments. " * 40 + "They close on 1 December.")
+    after = page_text("The office asks for comments. " * 40 + "They close on 15 December.")
+    assert difference(before, after).lines[-2:] == ("-They close on 1 December.", "+They close on 15 December.")
+    assert page_text("One sentence. Another one.") == page_text("One sentence.\nAnother one.")
+
+
 def test_controls_and_directions_are_no_words():
     assert page_text("pay\u202eload\u200b \x1b[31mred\x07") == "pay load [31mred"
 
@@ -31,7 +38,7 @@ def test_a_difference_is_lines_of_text():
     assert (found.added, found.removed, found.left_out) == (1, 1, 0)
     long = difference("", "\n".join(f"line {number}" for number in range(500)), limit=10)
     assert (len(long.lines), long.added, long.left_out) == (10, 500, 491)
-    assert max(map(len, difference("", "x" * 9_000).lines)) == 400
+    assert max(map(len, difference("", "x" * 9_000).lines)) == 1_000
 
 
 @given(st.text(), st.text())
