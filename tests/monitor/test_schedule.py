@@ -104,6 +104,11 @@ def test_dockets_and_pages_are_watched_when_somebody_says_so():
         job_specs(Settings(page_watch_cron="nonsense"))
 
 
+def test_of_two_crawls_of_one_source_one_alone_is_made_good():
+    crawls = [one.name for one in job_specs(Settings(legiscan_key="sample")) if one.source == "legiscan"]
+    assert crawls == ["legiscan"]
+
+
 def test_the_scheduler_runs_one_instance_of_each_by_text_reference():
     now = datetime.now(UTC)
     specs = job_specs(Settings())
