@@ -15,6 +15,7 @@ import crawlers.parsing
 from crawlers import settings
 from crawlers.catalog import facts_of
 from crawlers.platforms.bulk_files import BulkFilesSpider
+from crawlers.platforms.csv_tables import CsvTablesSpider
 from crawlers.platforms.feed import FeedSpider
 from crawlers.platforms.html_listing import HtmlListingSpider
 from crawlers.platforms.json_api import JsonApiSpider
@@ -26,10 +27,10 @@ from monitor.config import Settings
 from tests.crawlers.page_spiders import SampleHtml
 
 ROOT = Path(__file__).resolve().parents[2]
-PLATFORMS: dict[str, type[Spider]] = {
+PLATFORMS: dict[str, type[Spider] | tuple[type[Spider], ...]] = {
     "json-api": JsonApiSpider,
     "xml-service": XmlServiceSpider,
-    "bulk-files": BulkFilesSpider,
+    "bulk-files": (BulkFilesSpider, CsvTablesSpider),
     "html-listing": HtmlListingSpider,
     "feed": FeedSpider,
 }
