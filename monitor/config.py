@@ -24,7 +24,7 @@ __all__ = ["Settings", "load_settings", "unknown_variables"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 PREFIX = "PREEMPT_"
 _CONFIG_VARIABLE = "PREEMPT_CONFIG"
-_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key", "openstates_key")
+_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key", "openstates_key", "nysenate_key")
 
 
 def _default_data_dir() -> Path:
@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     openstates_day_calls: Annotated[int, Field(ge=1)] = Field(250, description="calls a UTC day that the key has")
     openstates_minute_calls: Annotated[int, Field(ge=1)] = 10
     openstates_soft_percent: Percent = Field(76, description="of the day; from here only searches and details")
+    nysenate_key: SecretStr | None = Field(
+        None, description="free at legislation.nysenate.gov; without it New York's own source is not read"
+    )
     health: Mapping[str, Annotated[float, Field(ge=0)]] = Field(
         default_factory=dict, description="limits of the health gates that differ from the defaults, as JSON"
     )
@@ -121,7 +124,7 @@ class Settings(BaseSettings):
             raise ValueError("an address without user and query is needed; a key goes into a setting of its own")
         return value
 
-    @field_validator("model_key", "legiscan_key", "openstates_key")
+    @field_validator("model_key", "legiscan_key", "openstates_key", "nysenate_key")
     @classmethod
     def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
         """Anything else would end up in the error of the program that refuses to send it."""
