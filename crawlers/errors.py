@@ -57,7 +57,7 @@ class DownloadError(CrawlError):
     """``url`` could not be fetched. Raised by :mod:`crawlers.platforms.download`; what came is kept and resumed."""
 
     def __init__(self, url: str, problem: str, kind: FailureKind | None = None) -> None:
-        self.url, self.kind = url, kind
+        self.url, self.problem, self.kind = url, problem, kind
         super().__init__(f"cannot fetch {url}: {problem}")
 
 

@@ -33,7 +33,7 @@ class JobSpec:
     why_off: str = ""
     """Why the job is not scheduled; empty when it is."""
     source: str = ""
-    """The source that a crawl reads; empty for other jobs. A crawl that was missed is made good."""
+    """The source that a crawl reads, and whose missed crawl is made good; empty for other jobs."""
     setting: str = ""
     """Which setting its crontab line comes from."""
 
@@ -68,6 +68,9 @@ def job_specs(settings: Settings) -> tuple[JobSpec, ...]:
             setting="PREEMPT_CRAWL_CRON",
         ),
         _api_spec(settings, "legiscan", has_key=bool(settings.legiscan_key)),
+        _api_spec(
+            settings, "legiscan", has_key=bool(settings.legiscan_key), name="legiscan-datasets", argv=("crawl", "run")
+        ),
         _api_spec(settings, "openstates", has_key=bool(settings.openstates_key)),
         JobSpec(name="assess", argv=("assess", "--json"), every=timedelta(minutes=settings.assess_minutes)),
         JobSpec(name="digest", argv=("digest", "send", "--json"), every=timedelta(minutes=settings.digest_minutes)),
@@ -77,17 +80,20 @@ def job_specs(settings: Settings) -> tuple[JobSpec, ...]:
     return specs
 
 
-def _api_spec(settings: Settings, source: str, *, has_key: bool) -> JobSpec:
+def _api_spec(
+    settings: Settings, provider: str, *, has_key: bool, name: str = "", argv: tuple[str, ...] = ("crawl",)
+) -> JobSpec:
     """A crawl of an API, within the quota of its key: what is refused is a run that was skipped, never a loop."""
-    name = f"PREEMPT_{source.upper()}"
+    name = name or provider
+    setting = f"{name.replace('-', '_')}_cron"
     return JobSpec(
-        name=source,
-        argv=("crawl", source, "--json"),
-        cron=getattr(settings, f"{source}_cron"),
+        name=name,
+        argv=(*argv, name, "--json"),
+        cron=getattr(settings, setting),
         zone=settings.zone,
-        why_off="" if has_key else f"no key: set {name}_KEY",
-        source=source,
-        setting=f"{name}_CRON",
+        why_off="" if has_key else f"no key: set PREEMPT_{provider.upper()}_KEY",
+        source=provider if name == provider else "",  # two crawls of one source at once would refuse each other
+        setting=f"PREEMPT_{setting.upper()}",
     )
 
 

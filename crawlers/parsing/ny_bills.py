@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -79,7 +80,7 @@ def parse_bill(page: JsonPage, entry: PendingBill) -> BillRecord:  # noqa: ARG00
         actions=tuple(_actions(_items(bill.get("actions")))),
         sponsors=_sponsors(bill, prints),
         related=tuple(dict.fromkeys(_related(bill, prints))),
-        versions=tuple(_version(page, one, place, ordinal) for ordinal, one in enumerate(prints)),
+        versions=_versions(page, bill, prints, place),
     )
 
 
@@ -165,7 +166,31 @@ def _related(bill: Mapping[str, Any], prints: list[Mapping[str, Any]]) -> Iterab
             yield RelatedBill(session=session, identifier=identifier, relation=relation)
 
 
-def _version(page: JsonPage, one: Mapping[str, Any], place: str, ordinal: int) -> VersionRecord:
+def _versions(
+    page: JsonPage, bill: Mapping[str, Any], prints: list[Mapping[str, Any]], place: str
+) -> tuple[VersionRecord, ...]:
+    """Messages of vetoes, which are papers about the bill, then its prints."""
+    papers = [_message(page, one, place) for one in _items(bill.get("vetoMessages")) if one_line(one.get("memoText"))]
+    found = [*papers, *(_version(page, one, place) for one in prints)]
+    return tuple(replace(version, ordinal=ordinal) for ordinal, version in enumerate(found))
+
+
+def _message(page: JsonPage, one: Mapping[str, Any], place: str) -> VersionRecord:
+    year, number = (one_line(str(one.get(name)))[:10] for name in ("year", "vetoNumber"))
+    url = f"{place}#veto-{year}-{number}"
+    body = str(one.get("memoText")).encode("utf-8", "replace")
+    return VersionRecord(
+        note=f"Veto message {number} of {year}",
+        stage=VersionStage.COMPARISON,
+        published_on=_day(one.get("signedDate")),
+        url=url,
+        media_type="text/plain",
+        ordinal=0,
+        document=Document(url=url, body=body, media_type="text/plain", fetched_at=page.fetched_at),
+    )
+
+
+def _version(page: JsonPage, one: Mapping[str, Any], place: str) -> VersionRecord:
     """A print with the text that the answer has: marked up where it is, or plain."""
     letter = one_line(one.get("version"))
     url = f"{place}/amendment/{letter or 'original'}"
@@ -182,6 +207,6 @@ def _version(page: JsonPage, one: Mapping[str, Any], place: str, ordinal: int) -
         published_on=_day(one.get("publishDate")),
         url=url,
         media_type=media_type,
-        ordinal=ordinal,
+        ordinal=0,
         document=document,
     )

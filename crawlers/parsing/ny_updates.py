@@ -77,7 +77,7 @@ def parse_list(page: JsonPage) -> ListPage:
         if (line := _line(item)) is not None:
             found[line[0].native_id] = line
     entries = tuple(entry for entry, _ in found.values())
-    return ListPage(entries=entries, more=more, titles={one.native_id: title for one, title in found.values()})
+    return ListPage(entries=entries, more=more, said={one.native_id: {"title": title} for one, title in found.values()})
 
 
 def _moment(item: Any) -> datetime:

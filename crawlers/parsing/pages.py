@@ -48,8 +48,8 @@ class ListPage:
     """How many bills the list says that it has, on all its pages; none when it does not say."""
     last: bool = False
     """A page without bills is the end here and no failure, so that it is not asked for once more."""
-    titles: Mapping[str, str] = field(default_factory=dict)
-    """What the list says that a bill is about, by native id, where it does."""
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the list says of a bill beside its line, by native id; ``title`` is what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

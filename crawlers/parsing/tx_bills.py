@@ -25,6 +25,7 @@ from monitor.model.bill import (
     RelatedBill,
     Sponsor,
     VersionRecord,
+    VersionStage,
     normalise_identifier,
 )
 from monitor.model.listing import ListedBill, PendingBill
@@ -45,6 +46,7 @@ _TEXT: Final = re.compile(r"[HS](?:B|JR)\d{5}[A-Z]\w{0,4}\.html?", re.IGNORECASE
 _NUMBER: Final = re.compile(r"\b([HS](?:B|CR|JR|R)) {0,3}(\d{1,5})\b")
 _CHAMBERS: Final = {"H": Chamber.LOWER, "S": Chamber.UPPER, "E": Chamber.EXECUTIVE}
 _TYPES: Final = {"B": "bill", "JR": "joint resolution"}
+_PAPERS: Final = {"analysis": "Bill Analysis", "fiscalNote": "Fiscal Note"}
 _C: Final = ActionClass
 _WORDS: Final = step_words(
     (r"filed without the governor's signature", (_C.BECAME_LAW,)),
@@ -169,14 +171,29 @@ def _companions(page: XmlPage, session: str, identifier: str) -> Iterable[Relate
 
 
 def _versions(page: XmlPage, origin: Chamber) -> tuple[VersionRecord, ...]:
-    """Texts of the bill itself; analyses and fiscal notes are no versions."""
-    texts = []
-    for one in page.root.iterfind("{*}billtext/{*}docTypes/{*}bill/{*}versions/{*}version"):
+    """Analyses and fiscal notes, which are papers about the bill, then its texts."""
+    papers = [
+        VersionRecord(
+            note=f"{name} ({one.note})",
+            stage=VersionStage.COMPARISON,
+            published_on=None,
+            url=one.url,
+            media_type=one.media_type,
+            ordinal=0,
+        )
+        for kind, name in _PAPERS.items()
+        for one in _texts(page, kind)
+    ]
+    found = (*papers, *versions_in_order(list(_texts(page, "bill")), origin))
+    return tuple(replace(version, ordinal=ordinal) for ordinal, version in enumerate(found))
+
+
+def _texts(page: XmlPage, kind: str) -> Iterable[PublishedText]:
+    for one in page.root.iterfind(f"{{*}}billtext/{{*}}docTypes/{{*}}{kind}/{{*}}versions/{{*}}version"):
         marked, printed = field_of(one, "WebHTMLURL"), field_of(one, "WebPDFURL")
         if url := marked or printed:
-            kind = "text/html" if marked else "application/pdf"
-            texts.append(PublishedText(note=field_of(one, "versionDescription"), url=url, media_type=kind))
-    return versions_in_order(texts, origin)
+            media_type = "text/html" if marked else "application/pdf"
+            yield PublishedText(note=field_of(one, "versionDescription"), url=url, media_type=media_type)
 
 
 def further(record: BillRecord) -> Mapping[str, str]:
@@ -185,7 +202,8 @@ def further(record: BillRecord) -> Mapping[str, str]:
     if place is None:
         return {}
     folder = f"/bills/{place[1]}/billtext/html/{place[2]}/{place[3]}"
-    names = (urlsplit(version.url).path.rpartition("/")[2] for version in record.versions)
+    texts = (one for one in record.versions if one.stage is not VersionStage.COMPARISON)
+    names = (urlsplit(text.url).path.rpartition("/")[2] for text in texts)
     return {name: f"{folder}/{name}" for name in names if _TEXT.fullmatch(name)}
 
 
@@ -194,7 +212,7 @@ def add_further(record: BillRecord, name: str, page: Page) -> BillRecord:
     return replace(
         record,
         versions=tuple(
-            replace(version, document=page.document) if version.url.endswith(f"/{name}") else version
+            replace(version, document=page.document) if version.url.endswith(f"/billtext/html/{name}") else version
             for version in record.versions
         ),
     )

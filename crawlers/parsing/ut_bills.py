@@ -77,8 +77,8 @@ def parse_list(page: HtmlPage) -> ListPage:
         )
         for number, words in found.items()
     )
-    titles = {entry.native_id: " ".join(words) for entry, words in zip(entries, found.values(), strict=True)}
-    return ListPage(entries=entries, titles=titles)
+    said = {one.native_id: {"title": " ".join(words)} for one, words in zip(entries, found.values(), strict=True)}
+    return ListPage(entries=entries, said=said)
 
 
 def _title(link: LexborNode) -> str:

@@ -70,16 +70,16 @@ def parse_list(page: CsvPage) -> ListPage:
         return ListPage(entries=(), last=True)
     code, year, ordinal = table[1], int(table[2]), int(table[3])
     further_ones = [f"{year + 1}1"] if ordinal == 9 else [f"{year}{ordinal + 1}", f"{year + 1}1"]
-    entries, titles = [], {}
+    entries, said = [], {}
     for row in page.must("bill_id", "bill_description"):
         number = row.get("bill_id", "")
         native_id = f"/lisfiles/{code}/BILLS.CSV#{number}"
         entries.append(
             ListedBill(native_id=native_id, mark=mark_of(*row.values()), session=session_of(code), identifier=number)
         )
-        titles[native_id] = row.get("bill_description", "")
+        said[native_id] = {"title": row.get("bill_description", "")}
     more = tuple(f"/lisfiles/{one}/BILLS.CSV" for one in further_ones)
-    return ListPage(entries=tuple(entries), more=more, titles=titles)
+    return ListPage(entries=tuple(entries), more=more, said=said)
 
 
 def parse_bill(page: CsvPage, entry: PendingBill) -> BillRecord:

@@ -26,6 +26,7 @@ from monitor.model.bill import BillKey, BillRecord, normalise_identifier
 from monitor.model.failure import FailureKind
 from monitor.model.jurisdiction import jurisdiction
 from monitor.model.mark import KnownMark, SourceMark
+from monitor.model.quota import QuotaExhaustedError
 from monitor.model.run import ItemError
 
 __all__ = ["BulkFilesSpider", "key_of_folder"]
@@ -138,7 +139,11 @@ class BulkFilesSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """List, count, read."""
-        openings = list(self.openings())
+        try:
+            openings = await asyncio.to_thread(lambda: list(self.openings()))
+        except PreemptError as problem:
+            self.failure = problem
+            raise CloseSpider("failed") from problem
         missed = blocked = 0
         for name, open_listing in openings:
             if self.limited or self.stop.is_set():
@@ -151,7 +156,7 @@ class BulkFilesSpider(Spider):
                 finally:
                     listing.close()
                 blocked = 0
-            except StoreError as problem:  # marks are looked up while the listing is read
+            except (StoreError, QuotaExhaustedError) as problem:  # marks are looked up while the listing is read
                 self.failure = problem
                 raise CloseSpider("failed") from problem
             except (CrawlError, OSError) as problem:

@@ -25,7 +25,7 @@ from crawlers.refusals import kind_of_exception
 from monitor.clock import Clock
 from monitor.model.failure import FailureKind, kind_of_status
 
-__all__ = ["Fetched", "fetch"]
+__all__ = ["Fetched", "fetch", "stored"]
 
 _CHUNK: Final = 256 * 1024
 _KEPT_HEADERS: Final = ("content-type", "content-length", "etag", "last-modified", "date")
@@ -123,17 +123,19 @@ def fetch(
     wait: Callable[[float], object] | None = None,
     allowed: Callable[[str], None] = _anywhere,
     expected: Expected | None = None,
+    shown: str = "",
 ) -> Fetched:
     """Bring ``url`` into ``folder`` and return where it lies. TLS certificates are checked; ``timeout`` is per read.
 
     ``allowed`` is asked before the address and each that it leads to is fetched, and raises where it is not allowed.
+    ``shown`` stands in the place of an address that holds a secret, in errors and beside the file; it names the file.
     A page that is not what is ``expected`` (a wall, with a good status) never takes the place of the stored file.
 
     :raises DownloadError: when it is no web address, is refused, too large, or broke off on every attempt; what came
         so far is kept and continued next time.
     """
     if _scheme(url) not in ("http", "https"):
-        raise DownloadError(url, "not an http or https address")
+        raise DownloadError(shown or url, "not an http or https address")
     allowed(url)
     folder.mkdir(parents=True, exist_ok=True)
     transfer = _Transfer(
@@ -146,6 +148,7 @@ def fetch(
         timeout=timeout,
         allowed=allowed,
         expected=expected,
+        shown=shown or url,
     )
     pause = wait or stop.wait
     for attempt in range(1, attempts + 1):
@@ -153,13 +156,13 @@ def fetch(
             return transfer.run()
         except _TryAgainError as error:
             if attempt == attempts or stop.is_set():
-                raise DownloadError(url, str(error), error.kind) from error
+                raise DownloadError(shown or url, str(error), error.kind) from error
             if error.after is not None and error.after > _MAX_WAIT_SECONDS:
                 raise DownloadError(
-                    url, f"{error}; the server asks to be left alone for {error.after:.0f} s", error.kind
+                    shown or url, f"{error}; the server asks to be left alone for {error.after:.0f} s", error.kind
                 ) from error
             pause(error.after or 2.0 ** (attempt - 1))
-    raise DownloadError(url, "no attempt was allowed")
+    raise DownloadError(shown or url, "no attempt was allowed")
 
 
 class _TryAgainError(Exception):
@@ -183,11 +186,12 @@ class _Transfer:
         timeout: float,
         allowed: Callable[[str], None],
         expected: Expected | None,
+        shown: str,
     ) -> None:
-        self.url, self.user_agent, self.max_bytes = url, user_agent, max_bytes
+        self.url, self.shown, self.user_agent, self.max_bytes = url, shown, user_agent, max_bytes
         self.clock, self.stop, self.timeout, self.expected = clock, stop, timeout, expected
-        name = hashlib.sha256(url.encode()).hexdigest()[:32]
-        self.path, self.part = folder / f"{name}.archive", folder / f"{name}.part"
+        self.path = _path(shown, folder)
+        self.part = self.path.with_suffix(".part")
         self.opener = urllib.request.build_opener(_OnlyWeb(allowed))
 
     def run(self) -> Fetched:
@@ -216,7 +220,7 @@ class _Transfer:
             kind = kind_of_exception(reason) if isinstance(reason, BaseException) else FailureKind.CONNECTION
             raise _TryAgainError(str(reason) or error.__class__.__name__, kind) from error
         except ValueError as error:  # urllib on an address that is none: of a host, a port, of a redirect
-            raise DownloadError(self.url, str(error)) from error
+            raise DownloadError(self.shown, str(error)) from error
 
     def _refused(self, error: urllib.error.HTTPError, stored: _Facts | None) -> Fetched:
         if error.code == 304 and stored is not None:
@@ -228,7 +232,7 @@ class _Transfer:
         if error.code in _RETRIED:
             after = retry_after(error.headers.get("Retry-After", ""), now=self.clock())
             raise _TryAgainError(f"HTTP {error.code}", kind_of_status(error.code), after=after)
-        raise DownloadError(self.url, f"HTTP {error.code} {error.reason}", kind_of_status(error.code)) from error
+        raise DownloadError(self.shown, f"HTTP {error.code} {error.reason}", kind_of_status(error.code)) from error
 
     def _receive(self, response: Any, have: int) -> Fetched:
         resumed, total = response.status == 206, None
@@ -241,9 +245,9 @@ class _Transfer:
         if total is None and (length := _NUMBER.fullmatch(response.headers.get("Content-Length", ""))):
             total = (have if resumed else 0) + int(length[0])
         if total is not None and total > self.max_bytes:
-            raise DownloadError(self.url, f"{total:,} bytes; the limit is {self.max_bytes:,}", FailureKind.TOO_LARGE)
+            raise DownloadError(self.shown, f"{total:,} bytes; the limit is {self.max_bytes:,}", FailureKind.TOO_LARGE)
         facts = _Facts(
-            url=self.url,
+            url=self.shown,
             fetched_at=self.clock().isoformat(),
             status=200,
             headers=[[name, value] for name in _KEPT_HEADERS if (value := response.headers.get(name)) is not None],
@@ -255,7 +259,7 @@ class _Transfer:
                 size += len(chunk)
                 if size > self.max_bytes:
                     raise DownloadError(
-                        self.url, f"more than the limit of {self.max_bytes:,} bytes", FailureKind.TOO_LARGE
+                        self.shown, f"more than the limit of {self.max_bytes:,} bytes", FailureKind.TOO_LARGE
                     )
                 file.write(chunk)
                 if self.stop.is_set():
@@ -277,7 +281,7 @@ class _Transfer:
             verdict = judge_page(file.read(LOOKED_AT), content_type=content_type, expected=self.expected)
         if verdict is not None:
             self._forget_part()
-            raise DownloadError(self.url, verdict.words, verdict.kind)
+            raise DownloadError(self.shown, verdict.words, verdict.kind)
 
     def _is_of_another(self, response: Any) -> bool:
         """Whether a part has another entity tag than what it is to continue: the server passed over If-Range."""
@@ -288,6 +292,17 @@ class _Transfer:
     def _forget_part(self) -> None:
         for path in (self.part, _facts_path(self.part)):
             path.unlink(missing_ok=True)
+
+
+def stored(shown: str, folder: Path) -> Fetched | None:
+    """The file that was fetched under this address before; none when there is none."""
+    path = _path(shown, folder)
+    facts = _read_facts(path)
+    return _fetched(path, facts, reused=True) if facts is not None else None
+
+
+def _path(shown: str, folder: Path) -> Path:
+    return folder / f"{hashlib.sha256(shown.encode()).hexdigest()[:32]}.archive"
 
 
 def _scheme(url: str) -> str:

@@ -53,6 +53,14 @@ class LegiScanCalls:
         """The bytes of a text or of an amendment; they never change."""
         return self._call("text", "getBillText" if kind == "text" else "getAmendment", id=document_id)
 
+    def datasets(self) -> ApiCall:
+        """Which data sets there are, one a session, each with a hash that moves when it is made anew."""
+        return self._call("dataset", "getDatasetList")
+
+    def dataset(self, session_id: str, access_key: str) -> ApiCall:
+        """All bills of a session in one ZIP. The access key is that of this data set; it is no secret of ours."""
+        return self._call("dataset", "getDatasetRaw", id=session_id, access_key=access_key, format="json")
+
     def _call(self, bucket: str, op: str, **parameters: str) -> ApiCall:
         said = {"op": op, **parameters}
         joint = "&" if "?" in self.base_url else "?"

@@ -13,7 +13,7 @@ from crawlers.parsing.pages import ListPage, mark_of
 from crawlers.platforms.page_fetch import inside
 from crawlers.platforms.pages import PageSpider
 from monitor.classify.screen import screen
-from monitor.model.bill import BillKey, BillRecord, normalise_identifier
+from monitor.model.bill import BillKey, BillRecord
 from monitor.model.listing import ListedBill, PendingBill
 from monitor.model.run import ItemError
 
@@ -28,11 +28,20 @@ class ScreenedSpider(PageSpider):
     daily: ClassVar[bool] = False
     """The list does not tell what moved: what is about AI or followed is asked for once a day."""
 
+    screens: ClassVar[bool] = True
+    """False for a check, which looks at any bill."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """See :class:`PageSpider`."""
         super().__init__(*args, **kwargs)
         self._joined: dict[str, list[ListedBill]] = defaultdict(list)
+        self._said: dict[str, Mapping[str, str]] = {}
         self._lacking: dict[str, ItemError] = {}
+
+    @staticmethod
+    def add_listed(record: BillRecord, said: Mapping[str, str]) -> BillRecord:  # noqa: ARG004 - most pages say it all
+        """Hook: the record with what its list says of it. Pure."""
+        return record
 
     @staticmethod
     def further(record: BillRecord) -> Mapping[str, str]:  # noqa: ARG004 - a source with one page a bill has none
@@ -63,7 +72,8 @@ class ScreenedSpider(PageSpider):
 
     def keep_listed(self, new: Sequence[ListedBill], page: ListPage) -> None:
         """Those that are to be asked for; what the list says nothing of is."""
-        wanted = [line for line in new if line.native_id not in page.titles or self._is_about(line, page)]
+        wanted = [line for line in new if self._is_about(line, page.said.get(line.native_id, {}))]
+        self._said.update((line.native_id, page.said[line.native_id]) for line in wanted if line.native_id in page.said)
         if self.joined:
             return
         if self.daily:
@@ -78,20 +88,20 @@ class ScreenedSpider(PageSpider):
         for line in entries if self.joined else ():
             self._joined[line.native_id].append(line)
 
-    def _is_about(self, line: ListedBill, page: ListPage) -> bool:
-        """The list's own words, or a text of it that is stored."""
-        key = BillKey(
-            jurisdiction=line.jurisdiction, session=line.session, identifier=normalise_identifier(line.identifier)
-        )
+    def _is_about(self, line: ListedBill, said: Mapping[str, str]) -> bool:
+        """By the list's own words, or because a text of it is stored; without words only its page can tell."""
+        if not self.screens or "title" not in said or screen(said["title"]):
+            return True
         assert self.ports is not None
-        return bool(screen(page.titles[line.native_id])) or self.ports.is_tracked(key)
+        key = {"jurisdiction": line.jurisdiction, "session": line.session}
+        return self.ports.is_tracked(BillKey(**key, identifier=line.identifier))
 
     async def fetch(self, owed: Sequence[PendingBill]) -> AsyncIterator[BillItem | BadItem]:
         """The bills; what turns out to be about something else is off the ledger until it moves, and not stored."""
         async for item in super().fetch(owed):
             if isinstance(item, BillItem) and item.listed is not None:
                 native_id = item.listed.native_id
-                if not self._is_deep(item.record):
+                if self.screens and not self._is_deep(item.record):
                     assert self.ports is not None
                     assert self.ports.listings is not None
                     self.ports.listings.fetched(native_id, item.listed.mark, item.record.key)
@@ -107,7 +117,7 @@ class ScreenedSpider(PageSpider):
 
     async def _bill(self, entry: PendingBill) -> BillRecord:
         """The record with its further pages. Of a bill that is stored all must come: nothing known is lost."""
-        record = await super()._bill(entry)
+        record = self.add_listed(await super()._bill(entry), self._said.get(entry.native_id, {}))
         if not self._is_deep(record):
             return record
         for name, address in self.further(record).items():

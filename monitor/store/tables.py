@@ -28,7 +28,7 @@ from monitor.store.judgements import (
     PositionReleaseRow,
 )
 from monitor.store.listings import ListedBillRow
-from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
+from monitor.store.mail import BounceRow, DeliveryRow, LinkRow, ReaderRow, SubscriptionRow, ToldRow
 from monitor.store.model_answers import ModelAnswerRow
 from monitor.store.proposals import ProposalRow
 from monitor.store.quota import QuotaGrantRow, QuotaUseRow
@@ -42,6 +42,7 @@ __all__ = [
     "BillAliasRow",
     "BillClaimRow",
     "BillRow",
+    "BounceRow",
     "ClassifierReleaseRow",
     "ClauseCutRow",
     "ClauseFamilyRow",
@@ -56,6 +57,7 @@ __all__ = [
     "FindingRow",
     "FormerNumberRow",
     "JurisdictionRow",
+    "LinkRow",
     "ListedBillRow",
     "MissingBillRow",
     "ModelAnswerRow",

@@ -67,7 +67,7 @@ def serve(site: Site, fixtures: Path, pages: Mapping[str, str], *, hosts: Iterab
         body = file.read_bytes()
         for host in hosts:
             body = body.replace(host.encode(), site.url("").encode())
-        site.page(path, status(200, body, Content_Type=_TYPES.get(file.suffix[1:], "text/plain")))
+        site.page(path, status(200, body, Content_Type=_TYPES.get(file.suffix[1:].lower(), "text/plain")))
 
 
 _FRESH: list[bytes] = []

@@ -33,6 +33,14 @@ UPDATES = "/api/3/bills/updates"
 BEGINNING, LATER = "2025-01-01T00:00:00", "2026-02-03T09:06:10.000000"
 AGAIN = "2026-02-04T10:00:00.499999"
 
+SITE = {
+    f"{UPDATES}/{BEGINNING}": "updates-1.json",
+    f"{UPDATES}/{LATER}": "updates-2.json",
+    f"{UPDATES}/{AGAIN}": "updates-2.json",
+    "/api/3/bills/2025/S9901": "S9901.json",
+    "/api/3/bills/2025/A9903": "A9903.json",
+}
+
 
 def page(name: str) -> JsonPage:
     return JsonPage.read(sample(FIXTURES / name), source="ny")
@@ -53,7 +61,7 @@ def test_updates_name_bills_with_what_they_are_about():
         ("2025-2026", "A9902", "2026-02-03T09:06:10"),
     ], "those of the last moment come with the next page"
     assert found.entries[0].native_id == f"/api/3/bills/2025/S9901?{FORMATS}"
-    assert [bool(screen(title)) for title in found.titles.values()] == [True, False]
+    assert [bool(screen(said["title"])) for said in found.said.values()] == [True, False]
     assert found.more == (updates(LATER),)
 
 
@@ -101,7 +109,10 @@ def test_its_steps_and_status():
 
 
 def test_its_prints_with_their_texts():
-    first, second = bill().versions
+    message, first, second = bill().versions
+    assert (message.note, message.stage) == ("Veto message 999 of 2026", VersionStage.COMPARISON)
+    assert message.document is not None
+    assert message.document.body == b"A fictional message."
     assert (first.note, first.stage, first.published_on) == (
         "Print S9901",
         VersionStage.INTRODUCED,
@@ -188,14 +199,7 @@ def test_the_recorded_bill(shared_data: Path):
 
 def test_a_crawl_and_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PREEMPT_NYSENATE_KEY", KEY)
-    site = {
-        f"{UPDATES}/{BEGINNING}": "updates-1.json",
-        f"{UPDATES}/{LATER}": "updates-2.json",
-        f"{UPDATES}/{AGAIN}": "updates-2.json",
-        "/api/3/bills/2025/S9901": "S9901.json",
-        "/api/3/bills/2025/A9903": "A9903.json",
-    }
-    first, second = rehearse(NySpider.name, FIXTURES, site, tmp_path)
+    first, second = rehearse(NySpider.name, FIXTURES, SITE, tmp_path)
     assert (first.record["state"], first.record["new"], first.record["errors"]) == ("ok", 2, 0), first.said
     assert first.asked == [
         f"{UPDATES}/{BEGINNING}?{ASKED}&key={KEY}",

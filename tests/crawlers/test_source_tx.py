@@ -116,6 +116,7 @@ def test_its_steps_and_status():
 def test_its_texts_lie_beside_its_history():
     record = bill()
     assert [(one.note, one.stage) for one in record.versions] == [
+        ("Bill Analysis (House Committee Report)", VersionStage.COMPARISON),
         ("Introduced", VersionStage.INTRODUCED),
         ("House Committee Report", VersionStage.AMENDED),
         ("Enrolled", VersionStage.ENROLLED),
@@ -123,7 +124,7 @@ def test_its_texts_lie_beside_its_history():
     assert [f"RETR {address}" for address in further(record).values()] == OF_AI[1:]
     text = Page(document=document(b"<p>A sample</p>"), source="tx")
     with_text = add_further(record, "HB09901H.htm", text)
-    assert [one.document is not None for one in with_text.versions] == [False, True, False]
+    assert [one.document is not None for one in with_text.versions] == [False, False, True, False]
     assert further(replace(record, metadata=None)) == {}
 
 

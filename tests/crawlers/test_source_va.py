@@ -25,6 +25,7 @@ BILL = BillKey(jurisdiction="VA", session="2026", identifier="HB 901")
 LIST = "/lisfiles/20261/BILLS.CSV"
 ABSENT = ["/lisfiles/20262/BILLS.CSV", "/lisfiles/20271/BILLS.CSV"]
 TABLES = {f"/lisfiles/20261/{name}": name for name in ("HISTORY.CSV", "Sponsors.CSV", "Summaries.CSV")}
+SITE = {LIST: "BILLS.CSV"} | TABLES
 
 
 def table(name: str, body: bytes | None = None) -> CsvPage:
@@ -46,7 +47,7 @@ def test_the_table_names_bills_with_titles_and_leads_to_sessions_that_may_come()
         ("2026", "SB902", f"{LIST}#SB902"),
         ("2026", "SJ903", f"{LIST}#SJ903"),
     ]
-    assert found.titles[f"{LIST}#SB902"].endswith('licenses, "public" grounds.')
+    assert found.said[f"{LIST}#SB902"]["title"].endswith('licenses, "public" grounds.')
     assert list(found.more) == ABSENT
     absent = CsvPage.read(replace(document(b""), url=f"https://x.example{ABSENT[0]}", status=404), source="va")
     assert parse_list(absent).last
@@ -155,7 +156,7 @@ def test_bytes_are_a_table_or_an_answer_that_is_none(body: bytes):
 
 
 def test_a_crawl_and_the_next_one(tmp_path: Path):
-    first, second = rehearse(VaSpider.name, FIXTURES, {LIST: "BILLS.CSV"} | TABLES, tmp_path)
+    first, second = rehearse(VaSpider.name, FIXTURES, SITE, tmp_path)
     assert (first.record["state"], first.record["new"], first.record["errors"]) == ("ok", 2, 0), first.said
     assert first.asked[:3] == [LIST, *ABSENT]
     assert sorted(first.asked[3:]) == sorted(TABLES), "each table once, however many bills are in it"

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawlers.errors import AnswerError, MalformedBillError
 from crawlers.parsing.wa_bills import add_further, bill_number, further, parse_bill, parse_list, session_of
@@ -41,6 +43,8 @@ TEXTS = {
     "/Biennium/2025-26/Htm/Bills/Session%20Laws/House/1901-S.SL.htm": "1901.htm",
 }
 OTHER = {f"{BILLS}/GetLegislation?biennium=2025-26&billNumber=2101": "bill-2101.xml"}
+SITE = LISTS | OF_AI | OTHER | TEXTS
+HOSTS = ("http://lawfilesext.leg.wa.gov",)
 
 
 def page(name: str, address: str = "") -> XmlPage:
@@ -146,8 +150,7 @@ def test_another_layout_or_another_bill():
 
 
 def test_a_crawl_and_the_next_one(tmp_path: Path):
-    site = LISTS | OF_AI | OTHER | TEXTS
-    first, second = rehearse(WaSpider.name, FIXTURES, site, tmp_path, hosts=["http://lawfilesext.leg.wa.gov"])
+    first, second = rehearse(WaSpider.name, FIXTURES, SITE, tmp_path, hosts=HOSTS)
     assert (first.record["state"], first.record["new"], first.record["errors"]) == ("ok", 1, 0), first.said
     assert first.asked[:4] == list(LISTS), "all lists before the first bill"
     assert sorted(first.asked[4:]) == sorted([*OF_AI, *OTHER, *TEXTS]), (
@@ -155,3 +158,22 @@ def test_a_crawl_and_the_next_one(tmp_path: Path):
     )
     assert (second.record["state"], second.record["listed"]) == ("ok", 0), second.said
     assert second.asked == list(LISTS), "what did not move is not asked for again"
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40))
+def test_whatever_stands_in_a_field(said: str):
+    """A record, or an error of a known kind; never another exception."""
+    kinds = []
+    pages = {name: page(f"{name}-1901.xml") for name in ("bill", "steps", "sponsors", "hearings", "documents")}
+    for one in pages.values():
+        for node in one.root.iter():
+            if len(node) == 0 and not node.tag.endswith("}Class"):
+                node.text = said
+    try:
+        parse_bill(pages["bill"], owed(BILL))
+    except MalformedBillError as error:
+        kinds = [error.kind]
+    record = whole()
+    for name, of in (("steps", "steps"), ("sponsors", "sponsors"), ("hearings", "hearings"), ("texts", "documents")):
+        assert add_further(record, name, pages[of]).key == BILL
+    assert set(kinds) <= {"identifier"}

@@ -39,6 +39,7 @@ PLATFORMS: dict[str, type[Spider] | tuple[type[Spider], ...]] = {
 SERVED = {
     "legiscan": "samples/legislatures",
     "legiscan-dataset": "samples/legislatures",
+    "legiscan-datasets": "samples/legislatures",
     "openstates": "samples/legislatures",
     "openstates-files": "samples/day1",
 }

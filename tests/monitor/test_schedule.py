@@ -70,7 +70,7 @@ def test_weekday_names_mean_what_they_say():
 
 
 def test_jobs_are_commands():
-    crawl, _, _, assess, digest = job_specs(Settings(openstates_url="https://example.org/bills.tar.gz"))
+    crawl, *_, assess, digest = job_specs(Settings(openstates_url="https://example.org/bills.tar.gz"))
     assert crawl.argv == ("crawl", "openstates-files", "--json", "--url", "https://example.org/bills.tar.gz")
     assert not crawl.why_off
     assert assess.when == "every 10 minutes"
@@ -89,6 +89,11 @@ def test_an_api_is_crawled_with_its_key_and_not_without(source: str):
     assert with_key.source == source
     with pytest.raises(ConfigError, match=f"PREEMPT_{source.upper()}_CRON"):
         job_specs(Settings(**{f"{source}_cron": "nonsense"}))
+
+
+def test_of_two_crawls_of_one_source_one_alone_is_made_good():
+    crawls = [one.name for one in job_specs(Settings(legiscan_key="sample")) if one.source == "legiscan"]
+    assert crawls == ["legiscan"]
 
 
 def test_the_scheduler_runs_one_instance_of_each_by_text_reference():
