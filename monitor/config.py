@@ -28,7 +28,7 @@ PREFIX = "PREEMPT_"
 _CONFIG_VARIABLE = "PREEMPT_CONFIG"
 _SECRETS = (
     *("database_url", "smtp_password", "model_key", "dkim_key"),
-    *("legiscan_key", "openstates_key", "courtlistener_token"),
+    *("legiscan_key", "openstates_key", "nysenate_key", "courtlistener_token"),
 )
 
 
@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     )
     page_miss_hours: Annotated[float, Field(ge=0, le=720)] = Field(
         6.0, description="a miss sooner than this after the last one does not count"
+    )
+    nysenate_key: SecretStr | None = Field(
+        None, description="free at legislation.nysenate.gov; without it New York's own source is not read"
     )
     health: Mapping[str, Annotated[float, Field(ge=0)]] = Field(
         default_factory=dict, description="limits of the health gates that differ from the defaults, as JSON"
@@ -161,7 +164,7 @@ class Settings(BaseSettings):
             raise ValueError("an https address without user and query is needed; http only on this machine")
         return value
 
-    @field_validator("model_key", "legiscan_key", "openstates_key", "courtlistener_token")
+    @field_validator("model_key", "legiscan_key", "openstates_key", "nysenate_key", "courtlistener_token")
     @classmethod
     def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
         """Anything else would end up in the error of the program that refuses to send it."""

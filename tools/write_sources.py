@@ -67,7 +67,8 @@ def coverage_of(name: str, folder: Path) -> Mapping[str, float]:
             return _shares(Command(folder).crawl(name, site))
     if not hasattr(test, "SITE"):
         return {}
-    first, _ = rehearse(name, test.FIXTURES, test.SITE, folder, hosts=getattr(test, "HOSTS", ()))
+    with _keys():
+        first, _ = rehearse(name, test.FIXTURES, test.SITE, folder, hosts=getattr(test, "HOSTS", ()))
     return _shares(first)
 
 
@@ -91,8 +92,8 @@ def _on_server(name: str, folder: Path) -> Mapping[str, float]:
 
 @contextmanager
 def _keys() -> Iterator[None]:
-    """Keys of the sample server, which takes any."""
-    names = ("PREEMPT_LEGISCAN_KEY", "PREEMPT_OPENSTATES_KEY")
+    """Keys: samples take any."""
+    names = ("PREEMPT_LEGISCAN_KEY", "PREEMPT_OPENSTATES_KEY", "PREEMPT_NYSENATE_KEY")
     before = {name: os.environ.get(name) for name in names}
     os.environ.update(dict.fromkeys(names, "sample"))
     try:

@@ -15,7 +15,9 @@ import crawlers.parsing
 from crawlers import settings
 from crawlers.catalog import facts_of
 from crawlers.platforms.bulk_files import BulkFilesSpider
+from crawlers.platforms.csv_tables import CsvTablesSpider
 from crawlers.platforms.feed import FeedSpider
+from crawlers.platforms.ftp_pages import FtpPages
 from crawlers.platforms.html_listing import HtmlListingSpider
 from crawlers.platforms.json_api import JsonApiSpider
 from crawlers.platforms.pages import PageSpider
@@ -26,10 +28,10 @@ from monitor.config import Settings
 from tests.crawlers.page_spiders import SampleHtml
 
 ROOT = Path(__file__).resolve().parents[2]
-PLATFORMS: dict[str, type[Spider]] = {
+PLATFORMS: dict[str, type[Spider] | tuple[type[Spider], ...]] = {
     "json-api": JsonApiSpider,
     "xml-service": XmlServiceSpider,
-    "bulk-files": BulkFilesSpider,
+    "bulk-files": (BulkFilesSpider, CsvTablesSpider),
     "html-listing": HtmlListingSpider,
     "feed": FeedSpider,
 }
@@ -69,7 +71,7 @@ def faults(name: str, spider: type[Spider]) -> list[str]:
         "a test that names the source": f'"{name}"' in tests or spider.__name__ in tests,
         "both hooks": all(getattr(spider, hook) is not getattr(owner, hook, None) for hook in hooks),
         "a base address (site or url_setting) on https, or a path": "path" in facts.options
-        or facts.site.startswith("https://"),
+        or facts.site.startswith("ftp://" if issubclass(spider, FtpPages) else "https://"),
         "a base address of its own, not of an example": ".example" not in facts.site,
         "robots.txt is obeyed, or why_no_robots says why the terms allow it": custom.get("ROBOTSTXT_OBEY", True)
         or bool(getattr(spider, "why_no_robots", "")),
