@@ -41,6 +41,13 @@ class EventKind(StrEnum):
     """What a source gave under a code of its own turned out to be a session that has a name."""
     SOURCE_STALE = "source.stale"
     POSITION_CHANGED = "position.changed"
+    DOCKET_OPENED = "docket.opened"
+    DOCKET_ENTRY = "docket.entry"
+    DOCKET_RULING = "docket.ruling"
+    DOCKET_INJUNCTION = "docket.injunction"
+    PAGE_CHANGED = "page.changed"
+    PAGE_REMOVED = "page.removed"
+    PAGE_RETURNED = "page.returned"
 
     @property
     def recurs(self) -> bool:
@@ -61,6 +68,9 @@ _RECURRING: Final = frozenset(
         EventKind.FINDING_NEW,
         EventKind.FINDING_CHANGED,
         EventKind.FINDING_RESOLVED,
+        EventKind.PAGE_CHANGED,
+        EventKind.PAGE_REMOVED,
+        EventKind.PAGE_RETURNED,
     }
 )
 

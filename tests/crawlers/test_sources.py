@@ -43,6 +43,8 @@ SERVED = {
     "openstates": "samples/legislatures",
     "openstates-files": "samples/day1",
 }
+# Sources that watch something else than bills; their tests stand in test_<name>.py. They list nothing, so no hooks.
+WATCHES = {"page-watch"}
 MODULES = sorted(path.stem for path in Path(crawlers.parsing.__path__[0]).glob("[!_]*.py"))
 SPIDERS = known_spiders()
 
@@ -90,9 +92,18 @@ def faults(name: str, spider: type[Spider]) -> list[str]:
     return [words for words, holds in checks.items() if not holds]
 
 
-@pytest.mark.parametrize("name", sorted(SPIDERS))
+@pytest.mark.parametrize("name", sorted(set(SPIDERS) - WATCHES))
 def test_every_source(name: str):
     assert faults(name, SPIDERS[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted(WATCHES))
+def test_every_watch(name: str):
+    facts = facts_of(SPIDERS[name], Settings(_env_file=None))
+    assert 10 < len(facts.what) <= 100
+    assert facts.command in (ROOT / "docs/sources.md").read_text(encoding="utf-8")
+    assert not SPIDERS[name].custom_settings
+    assert (ROOT / "tests/crawlers" / f"test_{name.replace('-', '_')}.py").is_file()
 
 
 def test_the_sweep_finds_what_is_lacking():
