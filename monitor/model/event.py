@@ -41,6 +41,10 @@ class EventKind(StrEnum):
     """What a source gave under a code of its own turned out to be a session that has a name."""
     SOURCE_STALE = "source.stale"
     POSITION_CHANGED = "position.changed"
+    FEDERAL_PUBLISHED = "federal.published"
+    """A federal document was seen for the first time, at whichever place; later places are no event."""
+    FEDERAL_AMENDED = "federal.amended"
+    """A place changed its copy, or a correction was published."""
 
     @property
     def recurs(self) -> bool:
@@ -61,6 +65,7 @@ _RECURRING: Final = frozenset(
         EventKind.FINDING_NEW,
         EventKind.FINDING_CHANGED,
         EventKind.FINDING_RESOLVED,
+        EventKind.FEDERAL_AMENDED,
     }
 )
 
