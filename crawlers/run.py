@@ -30,6 +30,7 @@ from monitor.model.bill import Extraction
 from monitor.model.health import GateLimits, SessionTally
 from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.pdf import ChildPdfReader
+from monitor.services.federal_desk import StoredFederalDesk
 from monitor.services.ingest import ingest_bill, ingest_bills
 from monitor.services.marks import known_marks
 from monitor.services.quota import QuotaLedger, providers
@@ -143,6 +144,7 @@ def run_crawl(
                 quota=open_quota(store, settings, provider=provider, key=key, clock=clock) if provider else None,
                 listings=StoredListings(store, kept_as, clock),
                 archive=StoredArchive(store, raw, kept_as),
+                federal=StoredFederalDesk(store, kept_as, clock),
                 is_tracked=partial(is_tracked, store),
                 last_action_on=partial(last_action_on, store),
                 validators=partial(validators_of, store, kept_as),

@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "evaluate": ("monitor.cli_evaluate:evaluate", "Measure the classifier on labelled texts."),
     "train": ("monitor.cli_train:train", "Learn confidences and proposals from labelled texts."),
     "positions": ("monitor.cli_positions:positions", "List and show the federal positions."),
+    "federal": ("monitor.cli_federal:federal", "Federal documents, and which of them bear on the positions."),
     "readers": ("alerts.cli_readers:readers", "Add, list and remove readers and their rules."),
     "digest": ("alerts.cli_digest:digest", "Preview and send digests."),
     "run": ("monitor.cli_run:run", "Run the service: crawl, assess and digest on schedule."),

@@ -40,20 +40,23 @@ def inside(site: str, base: str, target: str | Ask) -> Ask:
 
 
 async def fetch_page(
-    ask: Ask, expected: Expected, crawler: Crawler, ports: CrawlPorts, *, site: str, fresh: bool = False
+    ask: Ask, expected: Expected | None, crawler: Crawler, ports: CrawlPorts, *, site: str, fresh: bool = False
 ) -> Document:
     """The page; the one that was kept, when the server says that it did not change. ``fresh`` asks for it anyhow.
+
+    ``expected`` is none for words that come as HTML or as plain text.
 
     :raises AnswerError: when there is none.
     """
     form = urlencode(ask.form)
+    kind = {"expected": expected.value} if expected is not None else {}
     request = Request(
         ask.url,
         method="POST" if form else "GET",
         body=form,
         headers={"Content-Type": "application/x-www-form-urlencoded"} if form else None,
         dont_filter=True,
-        meta={"expected": expected.value, "handle_httpstatus_all": True, "conditional": not (fresh or form)},
+        meta={**kind, "handle_httpstatus_all": True, "conditional": not (fresh or form)},
     )
     address = f"{request.url}#{form}" if form else request.url
     try:

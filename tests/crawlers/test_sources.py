@@ -15,6 +15,7 @@ import crawlers.parsing
 from crawlers import settings
 from crawlers.catalog import facts_of
 from crawlers.platforms.bulk_files import BulkFilesSpider
+from crawlers.platforms.federal import FederalSpider
 from crawlers.platforms.feed import FeedSpider
 from crawlers.platforms.html_listing import HtmlListingSpider
 from crawlers.platforms.json_api import JsonApiSpider
@@ -41,6 +42,8 @@ SERVED = {
     "openstates": "samples/legislatures",
     "openstates-files": "samples/day1",
 }
+# Sources of federal documents: no bills, so no hooks of bills; test_federal_spiders.py crawls samples of each.
+FEDERAL = {"doj", "federal-register", "ftc", "govinfo", "nist", "ntia", "white-house"}
 MODULES = sorted(path.stem for path in Path(crawlers.parsing.__path__[0]).glob("[!_]*.py"))
 SPIDERS = known_spiders()
 
@@ -88,9 +91,19 @@ def faults(name: str, spider: type[Spider]) -> list[str]:
     return [words for words, holds in checks.items() if not holds]
 
 
-@pytest.mark.parametrize("name", sorted(SPIDERS))
+@pytest.mark.parametrize("name", sorted(set(SPIDERS) - FEDERAL))
 def test_every_source(name: str):
     assert faults(name, SPIDERS[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted(FEDERAL))
+def test_every_source_of_federal_documents(name: str):
+    facts = facts_of(SPIDERS[name], Settings(_env_file=None))
+    assert issubclass(SPIDERS[name], FederalSpider)
+    assert 10 < len(facts.what) <= 100
+    assert facts.site.startswith("https://")
+    assert facts.command in (ROOT / "docs/federal.md").read_text(encoding="utf-8")
+    assert not SPIDERS[name].custom_settings
 
 
 def test_the_sweep_finds_what_is_lacking():
