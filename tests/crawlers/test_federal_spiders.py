@@ -153,3 +153,14 @@ def test_a_limit(site: Site, command: Command):
     site.page(f"/{address}", rss(*((f"AI {n}", site.url(f"/{n}")) for n in range(3))))
     record = command.crawl("nist", site, "--limit", "2").record
     assert (record["state"], record["new"]) == ("partial", 2)
+
+
+def test_a_check_reads_one_page_and_stores_nothing(site: Site, command: Command):
+    [address] = feeds_of("nist")
+    site.page(f"/{address}", rss(("On artificial intelligence", site.url("/a"))))
+    done = command("crawl", "check", "nist", "--base-url", site.url("/"))
+    assert "documents on a page: 1; the first is On artificial intelligence" in done.stdout, done.stderr
+    assert done.returncode == 0
+    site.page(f"/{address}", status(200, WALL, Content_Type="text/html"))
+    assert command("crawl", "check", "nist", "--base-url", site.url("/")).returncode != 0
+    assert keys(command) == []
