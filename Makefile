@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: help demo test lint format bench serve lock clean
+.PHONY: help demo test lint format bench serve sources lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ bench: $(READY) ## Measure speed
 serve: $(READY) ## Run the service (crawl, assess, digest on schedule) on the data folder
 	@$(BIN)/preempt init
 	@$(BIN)/preempt run
+
+sources: $(READY) ## Write the table of sources in docs/sources.md, measured on their samples
+	@$(BIN)/python -m tools.write_sources
 
 lock: ## Pin every dependency with hashes again (needs the command uv)
 	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

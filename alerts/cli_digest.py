@@ -18,7 +18,7 @@ from monitor.stop import stop_signals
 
 if TYPE_CHECKING:
     from alerts.deliver import Delivered
-    from alerts.prepare import Outcome, Post
+    from alerts.prepare import Outcome
 
 __all__ = ["digest"]
 
@@ -51,7 +51,8 @@ def digest() -> None:
 @click.pass_obj
 def preview(settings: Settings, *, address: str | None, all_events: bool, out: Path | None, as_json: bool) -> None:
     """Write the digest that would be sent now as .eml, .html and .txt. Nothing is sent, nothing is marked as told."""
-    from alerts.preview import preview_digests  # noqa: PLC0415 - help must not pay for the digest
+    from alerts.post import post_of  # noqa: PLC0415 - help must not pay for the digest
+    from alerts.preview import preview_digests  # noqa: PLC0415
     from monitor.clock import system_clock  # noqa: PLC0415
     from monitor.positions import load_positions  # noqa: PLC0415
     from monitor.store.engine import Store  # noqa: PLC0415
@@ -63,7 +64,7 @@ def preview(settings: Settings, *, address: str | None, all_events: bool, out: P
         made = preview_digests(
             store,
             positions=load_positions(),
-            post=_post(settings),
+            post=post_of(settings),
             now=system_clock(),
             zone=settings.zone,
             address=address,
@@ -110,6 +111,7 @@ def send(settings: Settings, *, at_once: bool, address: str | None, as_json: boo
     """Make the digests that are due, and send what waits in the outbox."""
     from alerts.deliver import deliver  # noqa: PLC0415 - help must not pay for the digest
     from alerts.operator import tell_operator  # noqa: PLC0415
+    from alerts.post import post_of  # noqa: PLC0415
     from alerts.prepare import prepare_digests  # noqa: PLC0415
     from alerts.senders import make_sender  # noqa: PLC0415
     from monitor.clock import system_clock  # noqa: PLC0415
@@ -123,7 +125,7 @@ def send(settings: Settings, *, at_once: bool, address: str | None, as_json: boo
         prepared = prepare_digests(
             store,
             positions=load_positions(),
-            post=_post(settings),
+            post=post_of(settings),
             clock=system_clock,
             at_once=at_once,
             address=address,
@@ -134,7 +136,7 @@ def send(settings: Settings, *, at_once: bool, address: str | None, as_json: boo
                 store,
                 sender,
                 address=settings.operator,
-                post=_post(settings),
+                post=post_of(settings),
                 clock=system_clock,
                 limits=settings.gate_limits,
             )
@@ -200,10 +202,20 @@ def status(settings: Settings, *, as_json: bool) -> None:
         click.echo(f"  {error}")
 
 
-def _post(settings: Settings) -> Post:
-    from alerts.addresses import parse_mailbox, valid_address  # noqa: PLC0415 - help must not pay for the digest
-    from alerts.prepare import Post  # noqa: PLC0415
+@digest.command("dkim", epilog="\b\nExamples:\n  preempt digest dkim\n  preempt digest dkim --json")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def dkim_record(settings: Settings, *, as_json: bool) -> int:
+    """Print the DNS record by which receivers verify the signatures of PREEMPT_DKIM_KEY."""
+    from alerts.post import post_of  # noqa: PLC0415 - help must not pay for cryptography
 
-    sender = parse_mailbox(settings.mail_from, setting="PREEMPT_MAIL_FROM")
-    reply_to = valid_address(settings.mail_reply_to) if settings.mail_reply_to else sender.address
-    return Post(sender=sender, reply_to=reply_to)
+    signer = post_of(settings).signer
+    if signer is None:
+        click.echo("mail is not signed here: set PREEMPT_DKIM_KEY_FILE, unless the relay signs", err=True)
+        return int(ExitCode.FAILED)
+    name, value = signer.record
+    if as_json:
+        click.echo(json.dumps({"name": name, "type": "TXT", "value": value}))
+    else:
+        click.echo(f"{name}. TXT {value}")
+    return int(ExitCode.DONE)

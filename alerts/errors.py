@@ -10,6 +10,7 @@ __all__ = [
     "ReaderExistsError",
     "RelayError",
     "SendError",
+    "SigningError",
     "TransientSendError",
     "UnknownReaderError",
     "WrongReaderError",
@@ -40,6 +41,12 @@ class UnknownReaderError(AlertsError):
     def __init__(self, address: str) -> None:
         self.address = address
         super().__init__(f"no reader has the address {address}; see `preempt readers list`")
+
+
+class SigningError(AlertsError):
+    """Mail cannot be signed with the key. Raised by :mod:`alerts.signing`; set a key that can be used, or none."""
+
+    exit_code = ExitCode.WRONG_USE
 
 
 class SendError(AlertsError):

@@ -60,12 +60,16 @@ def build_message(
     recipient: Mailbox,
     subject: str,
     text: str,
-    html: str,
+    html: str = "",
     kind: str,
     period: str,
     date: datetime,
+    unsubscribe: str = "",
 ) -> FrozenMessage:
-    """Plain text first, then HTML, with the headers of an automatic list mail (RFC 2369, 2919, 3834)."""
+    """Plain text first, then HTML, with the headers of an automatic list mail (RFC 2369, 2919, 3834).
+
+    Without ``html`` the text stands alone. ``unsubscribe`` is the https address where one click ends it (RFC 8058).
+    """
     domain = sender.address.rpartition("@")[2]
     identity = message_id(recipient=recipient.address, kind=kind, period=period, domain=domain)
     message = EmailMessage(policy=_POLICY)
@@ -76,12 +80,16 @@ def build_message(
     message["Message-ID"] = identity
     message["Reply-To"] = reply_to
     message["List-ID"] = f"AI preemption digest <digest.{domain}>"
-    message["List-Unsubscribe"] = f"<mailto:{quote(reply_to, safe='@')}?subject=unsubscribe>"
+    by_mail = f"<mailto:{quote(reply_to, safe='@')}?subject=unsubscribe>"
+    message["List-Unsubscribe"] = f"<{unsubscribe}>, {by_mail}" if unsubscribe else by_mail
+    if unsubscribe:
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    message.set_boundary(f"=_{_digest('boundary', identity)}")
+    if html:
+        message.add_alternative(html, subtype="html", cte="quoted-printable")
+        message.set_boundary(f"=_{_digest('boundary', identity)}")
     return FrozenMessage(message_id=identity, content=message.as_bytes())
 
 

@@ -20,17 +20,17 @@ from sqlalchemy.orm import Session
 from alerts.addresses import Mailbox, valid_address
 from alerts.clean import clip, one_line
 from alerts.errors import PermanentSendError, TransientSendError
-from alerts.message import build_message
-from alerts.prepare import Post
+from alerts.post import Post
 from alerts.senders import Sender
 from monitor.clock import Clock
 from monitor.log import get_logger
 from monitor.model.failure import FailureKind
 from monitor.model.health import GateLimits, SourceVerdict
+from monitor.model.reader import DeliveryState
 from monitor.model.run import RunState
 from monitor.services.source_health import source_health
 from monitor.store.engine import Store
-from monitor.store.tables import CrawlErrorRow, CrawlRunRow, CursorRow, SessionRow
+from monitor.store.tables import CrawlErrorRow, CrawlRunRow, CursorRow, DeliveryRow, ReaderRow, SessionRow
 
 __all__ = ["Trouble", "tell_operator", "troubles"]
 
@@ -38,6 +38,7 @@ _KIND: Final = "operator"
 _BAD_ENDS: Final = (RunState.DEGRADED, RunState.BLOCKED, RunState.FAILED)
 _BAD_STANDING: Final = (SourceVerdict.STALE, SourceVerdict.HELD)
 _NEW: Final = timedelta(days=7)
+_WAITS_TOO_LONG: Final = timedelta(hours=2)
 _LINE: Final = 400
 _SHOWN: Final = 60
 _log = get_logger("preempt.operator")
@@ -68,9 +69,7 @@ def tell_operator(store: Store, sender: Sender, *, address: str, post: Post, clo
             _note(store, markers, now)  # what has passed is told anew when it comes back
         return False
     text = _text(found, told)
-    message = build_message(
-        sender=post.sender,
-        reply_to=post.reply_to,
+    message = post.write(
         recipient=recipient,
         subject=f"[AI preemption, operator] {len(found)} to look at",
         text=text,
@@ -89,8 +88,8 @@ def tell_operator(store: Store, sender: Sender, *, address: str, post: Post, clo
 
 
 def troubles(session: Session, *, now: datetime, limits: GateLimits) -> list[Trouble]:
-    """Runs that ended badly, sources that are stale or held, sessions that nobody knew."""
-    return [*_runs(session), *_standings(session, now, limits), *_sessions(session, now)]
+    """Runs that ended badly, sources that are stale or held, sessions that nobody knew, mail that does not arrive."""
+    return [*_runs(session), *_standings(session, now, limits), *_sessions(session, now), *_mail(session, now)]
 
 
 def _runs(session: Session) -> list[Trouble]:
@@ -165,6 +164,44 @@ def _sessions(session: Session, now: datetime) -> list[Trouble]:
         for row in rows
         if row.first_seen_at > known[row.source, row.jurisdiction]
     ]
+
+
+def _mail(session: Session, now: datetime) -> list[Trouble]:
+    """Readers to whom nothing is sent, messages that were given up, and a queue that does not empty."""
+    found = [
+        Trouble(
+            marker=f"suspended:{row.id}:{row.suspended_at}",
+            line=f"nothing is sent to {row.address}: {row.suspended_why}; `preempt readers resume` when it is settled",
+        )
+        for row in session.scalars(
+            select(ReaderRow)
+            .where(ReaderRow.suspended_at.is_not(None), ReaderRow.active.is_(True))
+            .order_by(ReaderRow.id)
+        )
+    ]
+    failed = session.scalars(
+        select(DeliveryRow.id).where(
+            DeliveryRow.state == DeliveryState.FAILED.value,
+            DeliveryRow.attempts > 0,
+            DeliveryRow.created_at > now - _NEW,
+        )
+    ).all()
+    if failed:
+        line = f"{len(failed)} messages of the last week were given up; `preempt digest status` says why"
+        found.append(Trouble(marker=f"mail failed:{max(failed)}", line=line))
+    oldest = session.scalar(
+        select(func.min(DeliveryRow.created_at))
+        .join(ReaderRow, ReaderRow.id == DeliveryRow.reader_id)
+        .where(
+            DeliveryRow.state.in_([DeliveryState.PENDING.value, DeliveryState.CLAIMED.value]),
+            DeliveryRow.attempts > 0,
+            ReaderRow.suspended_at.is_(None),
+        )
+    )
+    if oldest is not None and now - oldest > _WAITS_TOO_LONG:
+        line = f"messages have waited since {oldest:%Y-%m-%d %H:%M}Z; `preempt digest status` says why"
+        found.append(Trouble(marker=f"mail waits:{oldest.isoformat()}", line=line))
+    return found
 
 
 def _text(found: Collection[Trouble], told: Collection[str]) -> str:

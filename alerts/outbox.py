@@ -15,13 +15,15 @@ from typing import Any, Final
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from alerts.links import keep_link
 from alerts.message import FrozenMessage
-from monitor.model.reader import DeliveryState
+from monitor.model.reader import DeliveryState, LinkUse
 from monitor.store.engine import Store
 from monitor.store.tables import CursorRow, DeliveryRow, ReaderRow, ToldRow
 
 __all__ = [
     "GIVE_UP_AFTER",
+    "INVITATION",
     "Claim",
     "Draft",
     "advance",
@@ -30,11 +32,14 @@ __all__ = [
     "enqueue",
     "mark_failed",
     "mark_sent",
+    "put",
     "release",
     "release_owners",
     "retry_delay",
 ]
 
+INVITATION: Final = "invitation"
+"""The kind of a message to a reader who is told nothing yet."""
 LEASE: Final = timedelta(minutes=10)
 GIVE_UP_AFTER: Final = timedelta(days=5)  # RFC 5321, 4.5.4.1: the give-up time is at least 4 to 5 days
 _FIRST_DELAY: Final = timedelta(minutes=5)
@@ -56,6 +61,8 @@ class Draft:
     items: dict[str, Any]
     told: tuple[str, ...]
     """Ids of events and markers that the reader is told of hereby."""
+    token: str = ""
+    """Of the links in the message; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +108,18 @@ def enqueue(session: Session, draft: Draft, *, now: datetime) -> bool:
     )
     if there is not None or not advance(session, draft.reader_id, since=draft.window_from, to=draft.window_to, now=now):
         return False
+    row_id = put(session, draft, now=now)
+    known = set(session.scalars(select(ToldRow.event_id).where(ToldRow.reader_id == draft.reader_id)))
+    session.add_all(
+        ToldRow(reader_id=draft.reader_id, event_id=event_id, delivery_id=row_id)
+        for event_id in dict.fromkeys(draft.told)
+        if event_id not in known
+    )
+    return True
+
+
+def put(session: Session, draft: Draft, *, now: datetime) -> int:
+    """Put a message into the outbox that moves no window and tells no event; returns its id."""
     row = DeliveryRow(
         reader_id=draft.reader_id,
         kind=draft.kind,
@@ -122,23 +141,26 @@ def enqueue(session: Session, draft: Draft, *, now: datetime) -> bool:
     )
     session.add(row)
     session.flush()
-    known = set(session.scalars(select(ToldRow.event_id).where(ToldRow.reader_id == draft.reader_id)))
-    session.add_all(
-        ToldRow(reader_id=draft.reader_id, event_id=event_id, delivery_id=row.id)
-        for event_id in dict.fromkeys(draft.told)
-        if event_id not in known
-    )
-    return True
+    if draft.token:
+        keep_link(session, draft.token, reader_id=draft.reader_id, use=LinkUse.DIGEST, now=now)
+    return row.id
 
 
 def claim(store: Store, *, owner: str, now: datetime) -> Claim | None:
-    """Take the delivery that has waited longest: due, of an active reader, held by nobody or after its lease."""
+    """Take the delivery that has waited longest: due, held by nobody or after its lease.
+
+    Of a reader who is told; an invitation goes to one who is not.
+    """
     free = and_(DeliveryRow.state == DeliveryState.PENDING.value, DeliveryRow.next_attempt_at <= now)
     abandoned = and_(DeliveryRow.state == DeliveryState.CLAIMED.value, DeliveryRow.lease_until <= now)
     oldest = (
         select(DeliveryRow.id)
         .join(ReaderRow, ReaderRow.id == DeliveryRow.reader_id)
-        .where(or_(free, abandoned), ReaderRow.active.is_(True))
+        .where(
+            or_(free, abandoned),
+            or_(ReaderRow.active.is_(True), DeliveryRow.kind == INVITATION),
+            ReaderRow.suspended_at.is_(None),
+        )
         .order_by(DeliveryRow.next_attempt_at, DeliveryRow.id)
         .limit(1)
         .scalar_subquery()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.model.reader import Cadence
 
-__all__ = ["Due", "Schedule", "Slot", "due", "next_slot", "slot_of"]
+__all__ = ["Due", "Schedule", "Slot", "day_start", "due", "next_slot", "slot_of"]
 
 _MINUTE: Final = timedelta(minutes=1)
 _DAY: Final = timedelta(days=1)
@@ -59,12 +59,17 @@ def _resolve(day: date, at: time, zone: ZoneInfo) -> datetime | None:
     return None
 
 
+def day_start(day: date, zone: ZoneInfo) -> datetime | None:
+    """The first instant of a local day, in UTC; none for a day that the zone skipped."""
+    start = _resolve(day, time(0), zone)
+    return start if start is not None and start.astimezone(zone).date() == day else None
+
+
 def slot_of(schedule: Schedule, day: date) -> Slot | None:
     """The slot of a local day; none when the cadence has none that day or the day does not exist in the zone."""
     if schedule.cadence is Cadence.WEEKLY and day.weekday() != _MONDAY:
         return None
-    start = _resolve(day, time(0), schedule.zone)
-    if start is None or start.astimezone(schedule.zone).date() != day:
+    if day_start(day, schedule.zone) is None:
         return None
     at = _resolve(day, schedule.send_at, schedule.zone)
     if at is None:

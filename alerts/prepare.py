@@ -16,10 +16,12 @@ from alerts.addresses import Mailbox
 from alerts.digest import Window
 from alerts.errors import UnknownReaderError
 from alerts.facts import Coverage
+from alerts.links import Links
 from alerts.load import World, load_world
-from alerts.message import FrozenMessage, build_message
+from alerts.message import FrozenMessage
 from alerts.outbox import Draft, advance, enqueue
 from alerts.period import Due, Schedule, Slot, due
+from alerts.post import Post
 from alerts.readers import KnownReader, load_readers
 from alerts.render import Rendered, render
 from alerts.select import Item, select_unjudged
@@ -31,7 +33,7 @@ from monitor.model.reader import QuietPolicy
 from monitor.store.engine import Store
 from monitor.store.tables import DeliveryRow, ToldRow
 
-__all__ = ["DIGEST", "Made", "Outcome", "Post", "make_digest", "prepare_digests"]
+__all__ = ["DIGEST", "Made", "Outcome", "make_digest", "prepare_digests"]
 
 DIGEST: Final = "digest"
 _DEFAULTS: Final = GateLimits()
@@ -53,19 +55,12 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """Who writes, and who reads the answers."""
-
-    sender: Mailbox
-    reply_to: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """A finished digest of one reader that is in no outbox yet."""
 
     rendered: Rendered
     message: FrozenMessage
+    links: Links | None
     told: tuple[str, ...]
     quiet: bool
     """There is nothing to tell; whether it goes all the same is the reader's policy."""
@@ -92,7 +87,11 @@ def prepare_digests(
     now = clock()
     with store.read() as session:
         readers = _chosen(load_readers(session), address)
-        waiting = [(reader, slot) for reader in readers if (slot := _slot(reader, now, at_once=at_once))]
+        waiting = [
+            (reader, slot)
+            for reader in readers
+            if _may_be_told(reader, now) and (slot := _slot(reader, now, at_once=at_once))
+        ]
         done = {reader.reader.id: Outcome.NOT_DUE for reader in readers}
         if not waiting:
             return done
@@ -106,6 +105,7 @@ def prepare_digests(
             slot=slot,
             positions=positions,
             post=post,
+            links=post.new_links(),
         )
         done[reader.reader.id] = _settle(store, reader, made, slot, memory[reader.reader.id])
     return done
@@ -118,6 +118,12 @@ def _chosen(readers: Sequence[KnownReader], address: str | None) -> list[KnownRe
     if not found:
         raise UnknownReaderError(address)
     return found
+
+
+def _may_be_told(reader: KnownReader, now: datetime) -> bool:
+    """A pause and mail that came back hold digests; the first one after covers the whole gap."""
+    paused = reader.reader.paused_until
+    return reader.reader.suspended_at is None and (paused is None or paused <= now)
 
 
 def _slot(reader: KnownReader, now: datetime, *, at_once: bool) -> Due | None:
@@ -154,6 +160,7 @@ def make_digest(
     slot: Due,
     positions: PositionSet,
     post: Post,
+    links: Links | None = None,
     with_baseline: bool = False,
 ) -> Made:
     """One reader's digest of the window that ``world`` was read at; pure.
@@ -174,23 +181,31 @@ def make_digest(
     items = select_items(changes, world.bills, reader.rules, told=told, with_baseline=with_baseline)
     unjudged = select_unjudged(world.unjudged, reader.rules, told=told, since=noted_since)
     coverage = _for_reader(world.coverage, reader, told)
-    rendered = render(items, unjudged, window=window, coverage=coverage, positions=positions, contact=post.reply_to)
+    rendered = render(
+        items,
+        unjudged,
+        window=window,
+        coverage=coverage,
+        positions=positions,
+        contact=post.reply_to,
+        links=links,
+    )
     stale = [source.marker for source in coverage.stale]
     stale += [one.marker for one in coverage.unwell if one.is_told]
-    message = build_message(
-        sender=post.sender,
-        reply_to=post.reply_to,
+    message = post.write(
         recipient=Mailbox(name=reader.reader.name, address=reader.reader.address),
         subject=rendered.subject,
         text=rendered.text,
-        html=rendered.html,
+        html="" if reader.reader.text_only else rendered.html,
         kind=DIGEST,
         period=slot.slot.key,
         date=world.at,
+        links=links,
     )
     return Made(
         rendered=rendered,
         message=message,
+        links=links,
         told=(
             *_events(items),
             *(entry.marker for entry in unjudged),
@@ -240,6 +255,7 @@ def _settle(store: Store, reader: KnownReader, made: Made, slot: Due, memory: _M
             "named": list(made.rendered.digest.more),
         },
         told=made.told,
+        token=made.links.token if made.links is not None else "",
     )
     with store.write() as session:
         entered = enqueue(session, draft, now=window.to)

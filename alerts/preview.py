@@ -11,7 +11,8 @@ from sqlalchemy import select
 from alerts.errors import UnknownReaderError
 from alerts.load import load_world
 from alerts.period import Due, Slot
-from alerts.prepare import Made, Post, make_digest
+from alerts.post import Post
+from alerts.prepare import Made, make_digest
 from alerts.readers import EVERYTHING, KnownReader, load_readers
 from monitor.model.health import GateLimits
 from monitor.model.position import PositionSet

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from alerts.addresses import valid_address, valid_name
 from alerts.errors import ReaderExistsError, UnknownReaderError, WrongReaderError
+from alerts.links import keep_link, revoke_links
 from alerts.outbox import cursor_name
-from monitor.model.jurisdiction import UnknownJurisdictionError, jurisdiction
-from monitor.model.reader import Cadence, DeliveryState, QuietPolicy, Reader, Subscription
-from monitor.positions import load_positions
+from alerts.rule_values import checked_codes, checked_positions, checked_severity, checked_zone, rule_name
+from monitor.model.reader import Cadence, DeliveryState, LinkUse, QuietPolicy, Reader, Subscription
 from monitor.store.engine import Store
 from monitor.store.tables import CursorRow, DeliveryRow, EventRow, ReaderRow, SubscriptionRow
 
-__all__ = ["EVERYTHING", "KnownReader", "NewReader", "add_reader", "list_readers", "load_readers", "remove_reader"]
+__all__ = [
+    "EVERYTHING",
+    "KnownReader",
+    "NewReader",
+    "add_reader",
+    "begin_digests",
+    "end_digests",
+    "list_readers",
+    "load_reader",
+    "load_readers",
+    "remove_reader",
+]
 
 EVERYTHING: Final = Subscription(
     id=0, reader_id=0, name="everything", jurisdictions=(), positions=(), min_severity=0, active=True
@@ -57,30 +67,31 @@ class KnownReader:
     """When that was."""
 
 
-def add_reader(store: Store, wanted: NewReader, *, now: datetime) -> KnownReader:
+def add_reader(store: Store, wanted: NewReader, *, now: datetime, token: str = "") -> KnownReader:
     """Add a reader with one rule. What happened before is not told; a reader who comes back is told nothing twice.
+
+    With a ``token`` the reader is only invited: digests begin when whoever has it says so.
 
     :raises WrongReaderError: when a value cannot be used; it is named.
     :raises ReaderExistsError: when the address is an active reader.
     """
     address, name = valid_address(wanted.address), valid_name(wanted.name)
-    codes, positions = _codes(wanted.jurisdictions), _positions(wanted.positions)
-    if not 0 <= wanted.min_severity <= 5:
-        raise WrongReaderError(f"severities go from 0 to 5, not {wanted.min_severity}")
-    try:
-        ZoneInfo(wanted.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise WrongReaderError(f"no IANA time zone is called {wanted.zone!r}; try America/New_York") from error
+    codes, positions = checked_codes(wanted.jurisdictions), checked_positions(wanted.positions)
+    checked_severity(wanted.min_severity)
+    checked_zone(wanted.zone)
     if wanted.send_at.tzinfo is not None:
         raise WrongReaderError("the time of the digest is a local time of the reader's zone")
-    rule = valid_name(wanted.rule) or _rule_name(codes, positions, wanted.min_severity)
+    rule = valid_name(wanted.rule) or rule_name(codes, positions, wanted.min_severity)
     values = {
         "name": name,
         "zone": wanted.zone,
         "send_at": wanted.send_at,
         "cadence": wanted.cadence.value,
         "quiet": wanted.quiet.value,
-        "active": True,
+        "active": not token,
+        "paused_until": None,
+        "suspended_at": None,
+        "suspended_why": "",
     }
     with store.write() as session:
         row = session.scalar(select(ReaderRow).where(func.lower(ReaderRow.address) == address.lower()))
@@ -92,6 +103,10 @@ def add_reader(store: Store, wanted: NewReader, *, now: datetime) -> KnownReader
             session.flush()
         else:
             session.execute(update(ReaderRow).where(ReaderRow.id == row.id).values(address=address, **values))
+            session.execute(delete(SubscriptionRow).where(SubscriptionRow.reader_id == row.id))
+            revoke_links(session, row.id, now=now)
+        if token:
+            keep_link(session, token, reader_id=row.id, use=LinkUse.INVITATION, now=now)
         session.add(
             SubscriptionRow(
                 reader_id=row.id,
@@ -119,7 +134,7 @@ def _start_window(session: Session, reader_id: int, now: datetime) -> None:
     session.execute(update(CursorRow).where(CursorRow.consumer == name).values(position=str(last), updated_at=now))
 
 
-def remove_reader(store: Store, address: str) -> int:
+def remove_reader(store: Store, address: str, *, now: datetime) -> int:
     """Stop telling a reader. The history of what was sent stays; what was not sent yet never is; returns how many.
 
     :raises UnknownReaderError: when no active reader has the address.
@@ -132,18 +147,37 @@ def remove_reader(store: Store, address: str) -> int:
         )
         if row is None:
             raise UnknownReaderError(address)
-        row.active = False
         session.execute(delete(SubscriptionRow).where(SubscriptionRow.reader_id == row.id))
-        dropped = session.scalars(
-            update(DeliveryRow)
-            .where(
-                DeliveryRow.reader_id == row.id,
-                DeliveryRow.state.in_([DeliveryState.PENDING.value, DeliveryState.CLAIMED.value]),
-            )
-            .values(state=DeliveryState.FAILED.value, lease_owner="", lease_until=None, error="the reader was removed")
-            .returning(DeliveryRow.id)
-        ).all()
+        revoke_links(session, row.id, now=now)
+        return end_digests(session, row.id, why="the reader was removed")
+
+
+def end_digests(session: Session, reader_id: int, *, why: str) -> int:
+    """Tell a reader nothing more; what was not sent yet never is; returns how many. Call it in ``store.write()``."""
+    session.execute(update(ReaderRow).where(ReaderRow.id == reader_id).values(active=False, paused_until=None))
+    dropped = session.scalars(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.reader_id == reader_id,
+            DeliveryRow.state.in_([DeliveryState.PENDING.value, DeliveryState.CLAIMED.value]),
+        )
+        .values(state=DeliveryState.FAILED.value, lease_owner="", lease_until=None, error=why)
+        .returning(DeliveryRow.id)
+    ).all()
     return len(dropped)
+
+
+def begin_digests(session: Session, reader_id: int, *, now: datetime) -> bool:
+    """Tell a reader what happens from now on; false for one who is told already. Call it in ``store.write()``."""
+    begun = session.scalar(
+        update(ReaderRow)
+        .where(ReaderRow.id == reader_id, ReaderRow.active.is_(False))
+        .values(active=True)
+        .returning(ReaderRow.id)
+    )
+    if begun is not None:
+        _start_window(session, reader_id, now)
+    return begun is not None
 
 
 def list_readers(store: Store) -> list[KnownReader]:
@@ -156,6 +190,12 @@ def load_readers(session: Session) -> list[KnownReader]:
     """The same within a session."""
     ids = session.scalars(select(ReaderRow.id).where(ReaderRow.active.is_(True)).order_by(ReaderRow.address)).all()
     return _load(session, ids)
+
+
+def load_reader(session: Session, reader_id: int) -> KnownReader:
+    """One reader, whether told or not."""
+    (found,) = _load(session, [reader_id])
+    return found
 
 
 def _load(session: Session, ids: Sequence[int]) -> list[KnownReader]:
@@ -186,6 +226,10 @@ def _load(session: Session, ids: Sequence[int]) -> list[KnownReader]:
             quiet=QuietPolicy(row.quiet),
             active=row.active,
             created_at=row.created_at,
+            paused_until=row.paused_until,
+            text_only=row.text_only,
+            suspended_at=row.suspended_at,
+            suspended_why=row.suspended_why,
         )
         found.append(
             KnownReader(
@@ -196,27 +240,3 @@ def _load(session: Session, ids: Sequence[int]) -> list[KnownReader]:
             )
         )
     return found
-
-
-def _codes(values: Collection[str]) -> tuple[str, ...]:
-    try:
-        return tuple(sorted({jurisdiction(value).code for value in values}))
-    except UnknownJurisdictionError as error:
-        raise WrongReaderError(str(error)) from error
-
-
-def _positions(values: Collection[str]) -> tuple[str, ...]:
-    """Only positions that findings are held against: a rule for another one would never fire."""
-    known = [position.id for position in load_positions().positions if position.labelled]
-    for value in values:
-        if value not in known:
-            raise WrongReaderError(f"no position is called {value!r}; there are: {', '.join(known)}")
-    return tuple(sorted(set(values)))
-
-
-def _rule_name(codes: Sequence[str], positions: Sequence[str], min_severity: int) -> str:
-    """``CA, NY: compelled-disclosure, severity 3 and up``."""
-    where = ", ".join(codes[:6]) + (f" and {len(codes) - 6} more" if len(codes) > 6 else "")
-    what = ", ".join(positions[:3]) + (f" and {len(positions) - 3} more" if len(positions) > 3 else "")
-    scope = f"{where or 'any state'}: {what or 'any position'}"
-    return scope if min_severity <= 1 else f"{scope}, severity {min_severity} and up"

@@ -14,11 +14,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from alerts.digest import MAX_ITEMS, Digest, Window, compose
 from alerts.facts import Coverage, Unjudged
+from alerts.links import Links
 from alerts.select import Item
 from alerts.view import DigestView, view_of
 from monitor.model.position import PositionSet
 
-__all__ = ["COLUMNS", "MAX_HTML_BYTES", "Rendered", "render", "render_view"]
+__all__ = ["COLUMNS", "MAX_HTML_BYTES", "Rendered", "environment", "render", "render_view"]
 
 COLUMNS: Final = 76
 MAX_HTML_BYTES: Final = 95_000
@@ -48,17 +49,18 @@ def _fill(text: str, indent: str = "", first: str | None = None) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Where templates are; what is missing is an error, and HTML is escaped."""
+    found = Environment(
         loader=PackageLoader("alerts"),
         undefined=StrictUndefined,
         autoescape=select_autoescape(enabled_extensions=("html.j2",)),
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["fill"] = _fill
-    environment.globals["rule"] = "-" * COLUMNS
-    return environment
+    found.filters["fill"] = _fill
+    found.globals["rule"] = "-" * COLUMNS
+    return found
 
 
 @cache
@@ -68,10 +70,10 @@ def _inliner() -> css_inline.CSSInliner:
 
 def render_view(view: DigestView) -> tuple[str, str, str]:
     """Subject, text and HTML of one view."""
-    environment = _environment()
-    subject = environment.get_template("subject.txt.j2").render(digest=view).strip()
-    text = environment.get_template("digest.txt.j2").render(digest=view).strip() + "\n"
-    html = environment.get_template("digest.html.j2").render(digest=view)
+    templates = environment()
+    subject = templates.get_template("subject.txt.j2").render(digest=view).strip()
+    text = templates.get_template("digest.txt.j2").render(digest=view).strip() + "\n"
+    html = templates.get_template("digest.html.j2").render(digest=view)
     return subject, _BLANK_LINES.sub("\n\n", text), _inliner().inline(html)
 
 
@@ -83,12 +85,13 @@ def render(
     coverage: Coverage,
     positions: PositionSet,
     contact: str,
+    links: Links | None = None,
 ) -> Rendered:
     """Render a digest with as many items as fit; the others are named at the end."""
     allowed = MAX_ITEMS
     while True:
         digest = compose(items, unjudged, window=window, coverage=coverage, max_items=allowed)
-        subject, text, html = render_view(view_of(digest, positions, contact=contact))
+        subject, text, html = render_view(view_of(digest, positions, contact=contact, links=links))
         size, shown = len(html.encode()), len(digest.entries)
         if size <= MAX_HTML_BYTES or shown <= 1:
             return Rendered(subject=subject, text=text, html=html, digest=digest)

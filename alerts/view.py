@@ -8,6 +8,7 @@ from typing import Final
 from alerts.clean import clip, https_link, one_line
 from alerts.digest import Digest, Entry
 from alerts.facts import CloneRef, Coverage, ItemKind, Unjudged, UnjudgedKind
+from alerts.links import Links
 from alerts.select import Item, PositionChange
 from alerts.wording import (
     KIND_HEADING,
@@ -18,6 +19,7 @@ from alerts.wording import (
     coverage_words,
     day_words,
     label_words,
+    limits_words,
     loaded_words,
     moment_words,
     plural,
@@ -127,9 +129,12 @@ class DigestView:
     """Each position that an entry names, once, with its citation."""
     limits: tuple[str, ...]
     contact: str
+    stop: str
+    settings: str
+    """Addresses of the reader's own; empty where no pages are served."""
 
 
-def view_of(digest: Digest, positions: PositionSet, *, contact: str) -> DigestView:
+def view_of(digest: Digest, positions: PositionSet, *, contact: str, links: Links | None = None) -> DigestView:
     """Put a digest into words. ``contact`` is the address that reads replies."""
     window, numbers = digest.window, digest.numbers
     since = moment_words(window.since, window.zone) if window.since else "the first record"
@@ -157,8 +162,10 @@ def view_of(digest: Digest, positions: PositionSet, *, contact: str) -> DigestVi
         more_unjudged=f"And {digest.more_unjudged} more." if digest.more_unjudged else "",
         other_unjudged=_other_unjudged(digest),
         positions=_cited(digest, positions),
-        limits=_limits(positions),
+        limits=limits_words(positions.as_of),
         contact=contact,
+        stop=links.stop if links else "",
+        settings=links.settings if links else "",
     )
 
 
@@ -377,22 +384,4 @@ def _cited(digest: Digest, positions: PositionSet) -> tuple[PositionView, ...]:
         )
         for position in found
         if position is not None
-    )
-
-
-def _limits(positions: PositionSet) -> tuple[str, ...]:
-    as_of = day_words(positions.as_of)
-    federal = (
-        f"Federal positions as of {as_of}; what happened later is not in them. An executive order directs"
-        " federal agencies; it does not itself preempt state law."
-    )
-    sources = (
-        "Sources follow the legislatures with a delay of days. A bill that is not listed was not found to conflict in"
-        " what was read; what could not be read or judged is unknown, not clear."
-    )
-    return (
-        federal,
-        "Found by a program; a person has reviewed only what says so. Confidence tells how often a reader would agree.",
-        sources,
-        "Litigation, operative dates and hearings are not tracked here.",
     )

@@ -18,8 +18,10 @@ from monitor.model.answer import Decision
 from monitor.model.clause import Clause
 from monitor.model.finding import Label
 from monitor.model.health import SourceVerdict
+from monitor.model.reader import Cadence, Reader
 
 __all__ = [
+    "CADENCE_WORDS",
     "KIND_HEADING",
     "KIND_WORD",
     "confidence_word",
@@ -27,13 +29,17 @@ __all__ = [
     "coverage_words",
     "day_words",
     "label_words",
+    "limits_words",
     "loaded_words",
     "moment_words",
     "review_words",
+    "schedule_words",
     "severity_word",
     "unjudged_words",
 ]
 
+CADENCE_WORDS: Final = MappingProxyType({Cadence.DAILY: "every day", Cadence.WEEKLY: "every Monday"})
+"""How often a digest comes."""
 KIND_WORD: Final = MappingProxyType(
     {
         ItemKind.NEW: "New",
@@ -218,3 +224,26 @@ def unjudged_words(kind: UnjudgedKind, note: str) -> str:
         UnjudgedKind.MISSING: f"the {text} was not published in a form that can be read",
         UnjudgedKind.FAILED: f"the judgement of the {text} failed",
     }[kind]
+
+
+def limits_words(as_of: date) -> tuple[str, ...]:
+    """What no digest knows; ``as_of`` is the day of the federal positions."""
+    federal = (
+        f"Federal positions as of {day_words(as_of)}; what happened later is not in them. An executive order directs"
+        " federal agencies; it does not itself preempt state law."
+    )
+    sources = (
+        "Sources follow the legislatures with a delay of days. A bill that is not listed was not found to conflict in"
+        " what was read; what could not be read or judged is unknown, not clear."
+    )
+    return (
+        federal,
+        "Found by a program; a person has reviewed only what says so. Confidence tells how often a reader would agree.",
+        sources,
+        "Litigation, operative dates and hearings are not tracked here.",
+    )
+
+
+def schedule_words(reader: Reader) -> str:
+    """``every day at 07:00 America/New_York``."""
+    return f"{CADENCE_WORDS[reader.cadence]} at {reader.send_at:%H:%M} {reader.zone}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import ExitStack
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess
@@ -77,6 +77,8 @@ class _Probe:
 
 class _ListProbe(_Probe, LedgerSpider):
     """One page of a list, one bill."""
+
+    screens: ClassVar[bool] = False
 
     async def look(self) -> None:
         assert self.ports is not None

@@ -32,6 +32,8 @@ _COMMANDS: Final = {
     "federal": ("monitor.cli_federal:federal", "Federal documents, and which of them bear on the positions."),
     "readers": ("alerts.cli_readers:readers", "Add, list and remove readers and their rules."),
     "digest": ("alerts.cli_digest:digest", "Preview and send digests."),
+    "bounces": ("alerts.cli_bounces:bounces", "Read reports of mail that came back, and list them."),
+    "serve": ("alerts.cli_serve:serve", "Serve the pages that links of mails lead to."),
     "run": ("monitor.cli_run:run", "Run the service: crawl, assess and digest on schedule."),
     "jobs": ("monitor.cli_run:jobs", "List the scheduled jobs and their next times."),
 }

@@ -24,7 +24,7 @@ __all__ = ["Settings", "load_settings", "unknown_variables"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 PREFIX = "PREEMPT_"
 _CONFIG_VARIABLE = "PREEMPT_CONFIG"
-_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key", "openstates_key")
+_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key", "openstates_key", "dkim_key")
 
 
 def _default_data_dir() -> Path:
@@ -79,6 +79,13 @@ class Settings(BaseSettings):
     sender: Literal["file", "console", "smtp"] = Field("file", description="file: .eml files in the data folder")
     mail_from: str = "Preempt <preempt@localhost>"
     mail_reply_to: str = ""
+    dkim_key: SecretStr | None = Field(None, description="RSA key in PEM that signs mail; none where the relay signs")
+    dkim_selector: Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")] = Field(
+        "preempt", description="name of the key in the DNS: NAME._domainkey of the domain of mail_from"
+    )
+    public_url: str = Field(
+        "", description="https address of `preempt serve` as readers reach it; links of mails lead there"
+    )
     smtp_host: str = "localhost"
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
     smtp_user: str = ""
@@ -122,6 +129,14 @@ class Settings(BaseSettings):
         """It is printed, so it holds no secret; whether it can be used is said when it is."""
         if re.search(r"[@?#\s]", value):
             raise ValueError("an address without user and query is needed; a key goes into a setting of its own")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_private_on_the_way(cls, value: str) -> str:
+        """Whoever reads the address of a link on its way acts for the reader (RFC 8058 asks for https)."""
+        if value and not re.fullmatch(r"https://[^\s@?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?[^\s@?#]*", value):
+            raise ValueError("an https address without user and query is needed; http only on this machine")
         return value
 
     @field_validator("model_key", "legiscan_key", "openstates_key")

@@ -33,7 +33,7 @@ class JobSpec:
     why_off: str = ""
     """Why the job is not scheduled; empty when it is."""
     source: str = ""
-    """The source that a crawl reads; empty for other jobs. A crawl that was missed is made good."""
+    """The source that a crawl reads, and whose missed crawl is made good; empty for other jobs."""
     setting: str = ""
     """Which setting its crontab line comes from."""
 
@@ -92,7 +92,7 @@ def _api_spec(
         cron=getattr(settings, setting),
         zone=settings.zone,
         why_off="" if has_key else f"no key: set PREEMPT_{provider.upper()}_KEY",
-        source=provider,
+        source=provider if name == provider else "",  # two crawls of one source at once would refuse each other
         setting=f"PREEMPT_{setting.upper()}",
     )
 

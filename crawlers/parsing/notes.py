@@ -26,6 +26,7 @@ _STAGES: Final[dict[VersionStage, tuple[str, ...]]] = {
     VersionStage.CHAPTERED: (
         r"\bchapter(?:ed)?\b|\bpublic law\b|\bsession law\b|\bslip law\b",
         r"\bsigned act\b",  # CO
+        r"\b(?:advance|pamphlet) law\b",  # NJ
     ),
     VersionStage.ENROLLED: (
         r"\benroll(?:ed|ment)\b|\bratified\b|\bas finally passed\b|\bpassed both\b",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -45,6 +46,10 @@ class ListPage:
     """Further pages, relative to this one: the next, or on an index of sessions the list of each."""
     total: int | None = None
     """How many bills the list says that it has, on all its pages; none when it does not say."""
+    last: bool = False
+    """A page without bills is the end here and no failure, so that it is not asked for once more."""
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the list says of a bill beside its line, by native id; ``title`` is what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

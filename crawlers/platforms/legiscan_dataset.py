@@ -5,20 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, Final, Protocol
+from typing import Final, Protocol
 
 from crawlers.errors import AnswerError, ArchiveError, EmptyListingError, MalformedBillError, SourceNotFoundError
 from crawlers.parsing.clean import one_line
 from crawlers.parsing.legiscan_bill import ParsedBill, parse_bill
 from crawlers.parsing.legiscan_csv import TABLES, CsvDataset
+from crawlers.platforms.zip_members import ZipMembers
 from monitor.model.bill import Document
 
 __all__ = ["DatasetBill", "DatasetLimits", "DatasetListing"]
@@ -28,10 +26,6 @@ _TABLE: Final = re.compile(r"((?:.*/)?)bills\.csv")
 _YEARS: Final = re.compile(r"(?<!\d)(\d{4})-(\d{4})(?!\d)")
 _NAMES: Final = 3
 """So many names of the path are looked at for the years of the session."""
-_END: Final = b"PK\x05\x06"
-_END_64: Final = b"PK\x06\x06"
-_END_BYTES: Final = 22
-_MAX_COMMENT: Final = 65_535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +173,7 @@ def _open(path: Path, limits: DatasetLimits) -> _Files:
     if path.is_dir():
         return _Folder(path, limits)
     if path.is_file():
-        return _Zip(path, limits)
+        return ZipMembers(path, members=limits.members, directory=limits.directory)
     raise SourceNotFoundError(str(path))
 
 
@@ -208,54 +202,3 @@ class _Folder:
 
     def close(self) -> None:
         """Nothing is held open."""
-
-
-class _Zip:
-    """Members of a ZIP, read in place by name: nothing is written, whatever a member calls itself."""
-
-    def __init__(self, path: Path, limits: DatasetLimits) -> None:
-        self._path = path
-        with path.open("rb") as file:
-            if _directory_bytes(file, path.name) > limits.directory:
-                raise ArchiveError(path.name, "its list of files is too long")
-        try:
-            self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError) as error:
-            raise ArchiveError(path.name, f"it is no ZIP, or damaged ({error})") from error
-        infos = self._zip.infolist()
-        if len(infos) > limits.members:
-            self.close()
-            raise ArchiveError(path.name, f"it has more than {limits.members:,} members")
-        self._infos = {info.filename: info for info in infos if not info.is_dir()}
-
-    def names(self) -> list[str]:
-        return [name for name in self._infos if ".." not in name.split("/")]
-
-    def read(self, name: str, limit: int) -> bytes:
-        """No more than the limit is unpacked, whatever size the list of files states."""
-        try:
-            with self._zip.open(self._infos[name]) as member:
-                return member.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
-            raise MalformedBillError("unreadable", f"cannot be unpacked ({error})") from error
-
-    def close(self) -> None:
-        self._zip.close()
-
-
-def _directory_bytes(file: IO[bytes], name: str) -> int:
-    """How long the list of files of a ZIP says to be: zipfile would read it whole into memory.
-
-    Source: PKWARE's APPNOTE, 4.3.14 to 4.3.16.
-    """
-    size = file.seek(0, os.SEEK_END)
-    tail_at = max(0, size - _END_BYTES - _MAX_COMMENT - 76)
-    file.seek(tail_at)
-    tail = file.read()
-    at = tail.rfind(_END)
-    if at < 0 or len(tail) < at + _END_BYTES:
-        raise ArchiveError(name, "it is no ZIP, or it is cut off")
-    found: int = struct.unpack_from("<L", tail, at + 12)[0]
-    if (at_64 := tail.rfind(_END_64, 0, at)) >= 0 and len(tail) >= at_64 + 56:
-        found = max(found if found != 0xFFFFFFFF else 0, struct.unpack_from("<Q", tail, at_64 + 40)[0])
-    return min(found, size)

@@ -114,14 +114,23 @@ class PageSpider(LedgerSpider):
         found: ListPage = _hooked(lambda: self.parse_list(page), "list")
         entries = [entry for line in found.entries if (entry := self._line(line)) is not None]
         more = [inside(self.base_url, page.url, further) for further in found.more]
+        place = replace(place, again=True, after_bills=False) if found.last else place
         new = self.walk.took(place, entries, more, total=found.total)
         self.lists_had += 1
         if page.problem:
             self.walk.missed(place, FailureKind.DECODE, page.problem)
+        self.read_entries(entries)
+        if new:
+            self.keep_listed(list(filter(self._is_wanted, new)), found)
+
+    def read_entries(self, entries: Sequence[ListedBill]) -> None:
+        """See every line of a page, those that a page before named included; for platforms that join lists."""
+
+    def keep_listed(self, new: Sequence[ListedBill], page: ListPage) -> None:  # noqa: ARG002 - for platforms that look
+        """Put bills that no page before named into the ledger."""
         assert self.ports is not None
         assert self.ports.listings is not None
-        if new:
-            self.ports.listings.note(list(filter(self._is_wanted, new)))
+        self.ports.listings.note(new)
 
     def _is_wanted(self, entry: ListedBill) -> bool:
         return not self.jurisdictions or entry.jurisdiction in self.jurisdictions

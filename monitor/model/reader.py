@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
-__all__ = ["Cadence", "DeliveryState", "QuietPolicy", "Reader", "Subscription"]
+__all__ = ["BounceKind", "Cadence", "DeliveryState", "LinkUse", "QuietPolicy", "Reader", "Subscription"]
 
 
 class Cadence(StrEnum):
@@ -34,6 +34,26 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class BounceKind(StrEnum):
+    """What a mail system says of a message that it had taken."""
+
+    HARD = "hard"
+    """There is no such address, or it takes no mail (RFC 3463, class 5)."""
+    SOFT = "soft"
+    """Given up for now, or this message alone was refused: full, too large, a policy."""
+    COMPLAINT = "complaint"
+    """The reader called it abuse (RFC 5965)."""
+
+
+class LinkUse(StrEnum):
+    """What a link of a mail may do."""
+
+    DIGEST = "digest"
+    """Stop the digests of the reader, and change how they come."""
+    INVITATION = "invitation"
+    """Begin them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """A person who receives digests. ``zone`` is an IANA zone."""
@@ -47,6 +67,13 @@ class Reader:
     quiet: QuietPolicy
     active: bool
     created_at: datetime
+    paused_until: datetime | None = None
+    """Until then nothing is due; the digest after it covers the whole gap."""
+    text_only: bool = False
+    """Plain text alone, without HTML."""
+    suspended_at: datetime | None = None
+    """Since when nothing is sent because mail came back; until an operator looks at it."""
+    suspended_why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

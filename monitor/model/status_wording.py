@@ -94,6 +94,17 @@ FALLBACKS: Final = _table(r"""
 * :: ^chaptered\b|^chapter (?:no\.? ?)?\d :: enact :: the chapter number of the session laws
 * :: ^(?:enrolled and )?(?:presented|delivered|sent) to (?:the )?(?:governor|president)\b :: to-executive :: says so
 * :: \breferred to (?:the )?(?:house |senate )?committee on\b :: committee :: says so
+CA :: ^introduced\b|^read first time\b :: introduce :: a dump without classes
+CA :: ^(?:referred|re-referred) to coms?\. on\b|^from committee: do pass\b :: committee :: a dump without classes
+CA :: ^read third time\. (?:urgency clause adopted\. )?passed\. :: pass :: a dump without classes
+CA :: ^(?:senate|assembly) amendments concurred in\b :: pass-all :: final passage in the house of origin
+CA :: ^died\b|\bdied (?:on|at|in|pursuant)\b :: fail :: the session ended, or the deadline
+CO :: ^introduced in\b :: introduce :: a page without classes
+CO :: ^(?:house|senate) committee on\b.*\brefer\b :: committee :: a page without classes
+CO :: \bthird reading (?:special order - )?passed\b :: pass :: a page without classes
+CO :: \bbecame law\b :: enact :: without signature too
+CT :: ^(?:house|senate|sen\.) (?:passed|adopted)\b :: pass :: a table without classes
+CT :: ^ref(?:erred|\.) to (?:joint )?comm(?:ittee|\.) on\b :: committee :: a table without classes
 """)
 """Looked up when the source gives no class that tells."""
 

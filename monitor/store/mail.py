@@ -1,16 +1,16 @@
-"""Tables of who is told: readers, subscriptions, deliveries, and which event each reader was told of."""
+"""Tables of who is told: readers, rules, links, deliveries, bounces, and what each reader was told."""
 
 from __future__ import annotations
 
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Time, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, Time, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from monitor.store.base import Base, BigId
 
-__all__ = ["DeliveryRow", "ReaderRow", "SubscriptionRow", "ToldRow"]
+__all__ = ["BounceRow", "DeliveryRow", "LinkRow", "ReaderRow", "SubscriptionRow", "ToldRow"]
 
 
 class ReaderRow(Base):
@@ -29,6 +29,24 @@ class ReaderRow(Base):
     quiet: Mapped[str]
     active: Mapped[bool]
     created_at: Mapped[datetime]
+    paused_until: Mapped[datetime | None]
+    text_only: Mapped[bool] = mapped_column(server_default=false())
+    suspended_at: Mapped[datetime | None]
+    suspended_why: Mapped[str] = mapped_column(server_default="")
+
+
+class LinkRow(Base):
+    """A link that was mailed: whoever has it acts for the reader. The token itself is nowhere but in the mail."""
+
+    __tablename__ = "reader_link"
+    __table_args__ = (UniqueConstraint("token_hash"), Index("ix_reader_link_reader_id", "reader_id"))
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    token_hash: Mapped[str]
+    """SHA-256 in hex."""
+    reader_id: Mapped[int] = mapped_column(ForeignKey("reader.id", ondelete="CASCADE"))
+    use: Mapped[str]
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
 
 
 class SubscriptionRow(Base):
@@ -86,3 +104,22 @@ class ToldRow(Base):
     reader_id: Mapped[int] = mapped_column(ForeignKey("reader.id", ondelete="CASCADE"))
     event_id: Mapped[str]
     delivery_id: Mapped[int] = mapped_column(ForeignKey("delivery.id"))
+
+
+class BounceRow(Base):
+    """A report that came back by mail, once; of which delivery, when it can be said."""
+
+    __tablename__ = "bounce"
+    __table_args__ = (UniqueConstraint("report_hash"), Index("ix_bounce_reader_id", "reader_id"))
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    report_hash: Mapped[str]
+    """Of all its bytes: the same report is read once."""
+    received_at: Mapped[datetime]
+    kind: Mapped[str]
+    status: Mapped[str]
+    """The enhanced status code, such as 5.1.1."""
+    words: Mapped[str]
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey("reader.id", ondelete="CASCADE"))
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"))
+    settled: Mapped[bool] = mapped_column(server_default=false())
+    """An operator let mail go again; it counts no more."""

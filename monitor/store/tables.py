@@ -34,7 +34,7 @@ from monitor.store.judgements import (
     PositionReleaseRow,
 )
 from monitor.store.listings import ListedBillRow
-from monitor.store.mail import DeliveryRow, ReaderRow, SubscriptionRow, ToldRow
+from monitor.store.mail import BounceRow, DeliveryRow, LinkRow, ReaderRow, SubscriptionRow, ToldRow
 from monitor.store.model_answers import ModelAnswerRow
 from monitor.store.proposals import ProposalRow
 from monitor.store.quota import QuotaGrantRow, QuotaUseRow
@@ -48,6 +48,7 @@ __all__ = [
     "BillAliasRow",
     "BillClaimRow",
     "BillRow",
+    "BounceRow",
     "ClassifierReleaseRow",
     "ClauseCutRow",
     "ClauseFamilyRow",
@@ -66,6 +67,7 @@ __all__ = [
     "FindingRow",
     "FormerNumberRow",
     "JurisdictionRow",
+    "LinkRow",
     "ListedBillRow",
     "MissingBillRow",
     "ModelAnswerRow",

@@ -85,13 +85,13 @@ def test_who_was_removed_gets_nothing_more_and_may_come_back(store: Store, now):
     )
     with store.write() as session:
         assert enqueue(session, draft, now=later)
-    assert remove_reader(store, "A@example.org") == 1
+    assert remove_reader(store, "A@example.org", now=now) == 1
     assert list_readers(store) == []
     with store.read() as session:
         (delivery,) = session.scalars(select(DeliveryRow))
     assert (delivery.state, delivery.error) == ("failed", "the reader was removed")
     with pytest.raises(UnknownReaderError):
-        remove_reader(store, "a@example.org")
+        remove_reader(store, "a@example.org", now=now)
     back = add_reader(store, NewReader(address="a@example.org", cadence=Cadence.WEEKLY), now=later)
     assert back.reader.id == first.reader.id
     assert back.reader.cadence is Cadence.WEEKLY

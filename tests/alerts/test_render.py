@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from alerts.render import COLUMNS, MAX_HTML_BYTES, Rendered, _environment, render
+from alerts.render import COLUMNS, MAX_HTML_BYTES, Rendered, environment, render
 from alerts.select import Item, select
 from monitor.positions import load_positions
 from tests.alerts import palette
@@ -324,11 +324,11 @@ def test_words_of_a_bill_cannot_look_like_lines_of_the_mail():
 
 def test_the_templates_refuse_what_is_not_there():
     with pytest.raises(UndefinedError):
-        _environment().get_template("subject.txt.j2").render()
+        environment().get_template("subject.txt.j2").render()
 
 
 def test_wrapping():
-    fill = _environment().filters["fill"]
+    fill = environment().filters["fill"]
     assert fill("a" * 200).splitlines() == textwrap.wrap("a" * 200, 76)
     assert fill("one two", "    ", "") == "one two"
     assert fill("x " * 60, "    | ").splitlines()[1].startswith("    | x")

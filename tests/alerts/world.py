@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from alerts.addresses import Mailbox
-from alerts.prepare import Post
+from alerts.post import Post
 from monitor.services.assess import Classifier, assess_pending
 from monitor.store.engine import Store
 from tests.judging import MOMENT, POSITIONS, judge

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,13 @@ from tests.crawlers.bills import FETCHED_AT
 from tests.crawlers.site import Site, a_site
 from tests.crawlers.web import Answer, status
 
-_TYPES = {"html": "text/html", "xml": "text/xml", "rss": "application/rss+xml", "json": "application/json"}
+_TYPES = {
+    "html": "text/html",
+    "htm": "text/html",
+    "xml": "text/xml",
+    "rss": "application/rss+xml",
+    "json": "application/json",
+}
 
 
 @dataclass(frozen=True)
@@ -54,11 +60,14 @@ def owed(key: BillKey, native_id: str = "9001") -> PendingBill:
     )
 
 
-def serve(site: Site, fixtures: Path, pages: Mapping[str, str]) -> None:
-    """Put samples on a site: the name of a file for each path."""
+def serve(site: Site, fixtures: Path, pages: Mapping[str, str], *, hosts: Iterable[str] = ()) -> None:
+    """Put samples on a site: the name of a file for each path. It stands in the place of other ``hosts`` in them."""
     for path, name in pages.items():
         file = fixtures / name
-        site.page(path, status(200, file.read_bytes(), Content_Type=_TYPES.get(file.suffix[1:], "text/plain")))
+        body = file.read_bytes()
+        for host in hosts:
+            body = body.replace(host.encode(), site.url("").encode())
+        site.page(path, status(200, body, Content_Type=_TYPES.get(file.suffix[1:].lower(), "text/plain")))
 
 
 _FRESH: list[bytes] = []
@@ -101,11 +110,11 @@ class Command:
 
 
 def rehearse(
-    source: str, fixtures: Path, pages: Mapping[str, str], folder: Path, *options: str
+    source: str, fixtures: Path, pages: Mapping[str, str], folder: Path, *options: str, hosts: Iterable[str] = ()
 ) -> tuple[Rehearsed, Rehearsed]:
     """Crawl the samples of a source twice into a fresh database."""
     with a_site() as site:
-        serve(site, fixtures, pages)
+        serve(site, fixtures, pages, hosts=hosts)
         command = Command(folder)
         first = command.crawl(source, site, *options)
         return first, command.crawl(source, site, *options)

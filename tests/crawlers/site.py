@@ -30,7 +30,7 @@ class Asked:
 
 @dataclass
 class Site:
-    """Pages by path; of several answers of a page one after the other, the last again and again."""
+    """Pages by path, with its query or without; of several answers of one, one after the other, the last for ever."""
 
     server: Server
     pages: dict[str, list[Answer]] = field(default_factory=dict)
@@ -45,7 +45,8 @@ class Site:
 
     def answer(self, handler: Handler) -> None:
         self.asked.append(Asked(time.monotonic(), handler.path, dict(handler.headers)))
-        answers = self.pages.get(handler.path.partition("?")[0], [status(404)])
+        plain = handler.path.partition("?")[0]
+        answers = self.pages.get(handler.path) or self.pages.get(plain, [status(404)])
         (answers.pop(0) if len(answers) > 1 else answers[0])(handler)
 
     def paths(self) -> list[str]:

@@ -91,6 +91,11 @@ def test_an_api_is_crawled_with_its_key_and_not_without(source: str):
         job_specs(Settings(**{f"{source}_cron": "nonsense"}))
 
 
+def test_of_two_crawls_of_one_source_one_alone_is_made_good():
+    crawls = [one.name for one in job_specs(Settings(legiscan_key="sample")) if one.source == "legiscan"]
+    assert crawls == ["legiscan"]
+
+
 def test_the_scheduler_runs_one_instance_of_each_by_text_reference():
     now = datetime.now(UTC)
     specs = job_specs(Settings())
