@@ -8,8 +8,8 @@ from alembic import op
 from monitor.store.base import BigId
 from monitor.store.types import Json, UtcDateTime
 
-revision = "0014"
-down_revision = "0012"
+revision = "0016"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
