@@ -87,7 +87,7 @@ class _ListProbe(_Probe, LedgerSpider):
         try:
             async for _ in self.listing():
                 pages += 1
-                if pages == _EMPTY_PAGES:
+                if pages == getattr(self, "index_pages", _EMPTY_PAGES):
                     break
         except EnoughError:
             pass

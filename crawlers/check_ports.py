@@ -77,7 +77,7 @@ class CheckLedger:
         """Nothing is known before."""
         return {}
 
-    def fetched(self, native_id: str, mark: str, key: BillKey) -> None:
+    def fetched(self, native_id: str, mark: str, key: BillKey | None = None) -> None:
         """Nothing is kept."""
 
     def loaded(self, bills: Collection[tuple[ListedBill, BillKey]]) -> None:

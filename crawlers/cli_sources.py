@@ -140,6 +140,8 @@ def check(
     from crawlers.check import check_source  # noqa: PLC0415
 
     spider = spider_of(name)
+    if getattr(spider, "watches", False):
+        raise click.UsageError(f"{name} reads no bills: there is none to check; see `preempt crawl run {name}`")
     arguments = spider_arguments(spider, settings, base_url=base_url, codes=codes, options=options)
     found = check_source(spider, arguments, settings, target=_target(spider, arguments))
     if as_json:

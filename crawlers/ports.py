@@ -9,17 +9,30 @@ from typing import Protocol
 
 from monitor.clock import Clock
 from monitor.model.bill import BillKey, BillRecord, Document
+from monitor.model.docket import DocketEntry, DocketFacts
 from monitor.model.federal import FederalSighting
 from monitor.model.health import SessionTally
 from monitor.model.listing import ListedBill, NotedListing, PendingBill
+from monitor.model.litigation import CourtCase
 from monitor.model.mark import KnownMark, MarkedRecord
 from monitor.model.quota import CallOutcome, Grant, WindowKind
 from monitor.model.quota_decide import PlannedCalls
 from monitor.model.run import ItemError, RunRecord
+from monitor.model.watched_page import PageFacts, PageNews
 from monitor.services.federal_documents import FederalResult
 from monitor.services.ingest import IngestFailure, IngestResult
 
-__all__ = ["Archive", "CrawlPorts", "FederalDesk", "Listings", "Quota", "RunJournal", "Validators"]
+__all__ = [
+    "Archive",
+    "CrawlPorts",
+    "Dockets",
+    "FederalDesk",
+    "Listings",
+    "Quota",
+    "RunJournal",
+    "Validators",
+    "WatchedPages",
+]
 
 Validators = Callable[[str], tuple[str, str]]
 """What the store remembers of an address: its entity tag and its date of change, empty where there is none."""
@@ -85,7 +98,7 @@ class Listings(Protocol):
         """The announced and the fetched mark of those that are known."""
         ...
 
-    def fetched(self, native_id: str, mark: str, key: BillKey) -> None:
+    def fetched(self, native_id: str, mark: str, key: BillKey | None = None) -> None:
         """The bill was stored as ``mark`` has it."""
         ...
 
@@ -125,6 +138,53 @@ class FederalDesk(Protocol):
         ...
 
 
+class Dockets(Protocol):
+    """Cases whose dockets are followed, and what was read of them (:mod:`monitor.services.dockets`)."""
+
+    def cases(self) -> Sequence[CourtCase]:
+        """Those with a docket number."""
+        ...
+
+    def opened(self, case: str, docket: DocketFacts) -> int:
+        """A docket was listed; how many events that was."""
+        ...
+
+    def entries(self, docket: str, found: Sequence[DocketEntry]) -> int:
+        """A page of entries; how many events that was."""
+        ...
+
+    def read(self, docket: str) -> None:
+        """All pages of a docket were stored."""
+        ...
+
+
+class WatchedPages(Protocol):
+    """Pages that are watched, and where it is said what was seen of them (:mod:`monitor.services.watch_pages`)."""
+
+    def pages(self) -> Sequence[PageFacts]:
+        """What is to be asked for."""
+        ...
+
+    def recall(self, url: str) -> Document | None:
+        """The copy that was kept last under an address."""
+        ...
+
+    def saw(self, name: str, document: Document) -> PageNews:
+        """The page answered.
+
+        :raises UnreadableCopyError: when its bytes have no words.
+        """
+        ...
+
+    def missing(self, name: str, words: str) -> PageNews:
+        """There is nothing at the address: 404 or 410, and nothing else."""
+        ...
+
+    def unknown(self, name: str, words: str) -> None:
+        """No answer that says anything of the page."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlPorts:
     """Given to a spider as ``ports``; without it nothing is stored and nothing recorded."""
@@ -144,6 +204,10 @@ class CrawlPorts:
     """For the federal watch."""
     archive: Archive | None = None
     """For a source whose answers are kept as they came."""
+    dockets: Dockets | None = None
+    """For the watch over courts."""
+    pages: WatchedPages | None = None
+    """For the watch over pages."""
     is_tracked: Callable[[BillKey], bool] = lambda _key: False
     """Whether a text of the bill is stored."""
     last_action_on: Callable[[BillKey], date | None] = lambda _key: None

@@ -30,6 +30,7 @@ from monitor.model.bill import Extraction
 from monitor.model.health import GateLimits, SessionTally
 from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.pdf import ChildPdfReader
+from monitor.services.dockets import DocketWatch
 from monitor.services.federal_desk import StoredFederalDesk
 from monitor.services.ingest import ingest_bill, ingest_bills
 from monitor.services.marks import known_marks
@@ -37,6 +38,7 @@ from monitor.services.quota import QuotaLedger, providers
 from monitor.services.remembered import validators_of
 from monitor.services.runs import finish_run, note_errors, note_progress, start_run
 from monitor.services.tracked_bills import is_tracked, last_action_on
+from monitor.services.watch_pages import PageWatch
 from monitor.store.engine import Store
 from monitor.store.lock import exclusive
 from monitor.store.migrate import check_current
@@ -145,6 +147,8 @@ def run_crawl(
                 listings=StoredListings(store, kept_as, clock),
                 archive=StoredArchive(store, raw, kept_as),
                 federal=StoredFederalDesk(store, kept_as, clock),
+                dockets=DocketWatch(store=store, clock=clock),
+                pages=PageWatch(store=store, raw=raw, read=read, rules=settings.miss_rules, clock=clock),
                 is_tracked=partial(is_tracked, store),
                 last_action_on=partial(last_action_on, store),
                 validators=partial(validators_of, store, kept_as),

@@ -48,7 +48,7 @@ class StoredListings:
         """The announced and the fetched mark of those that are known."""
         return marks_of(self.store, self.source, native_ids)
 
-    def fetched(self, native_id: str, mark: str, key: BillKey) -> None:
+    def fetched(self, native_id: str, mark: str, key: BillKey | None = None) -> None:
         """The bill was stored."""
         mark_fetched(self.store, self.source, native_id, mark, self.clock, key=key)
 

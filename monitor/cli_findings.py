@@ -21,7 +21,7 @@ from monitor.show_findings import bill_page, bills_table, console, findings_tabl
 from monitor.store.engine import Store
 from monitor.store.migrate import check_current
 
-__all__ = ["findings", "print_findings"]
+__all__ = ["findings", "print_bill", "print_findings"]
 
 _EXAMPLES = """\b
 Examples:
@@ -73,7 +73,7 @@ def findings(
     with Store(settings.database) as store:
         check_current(store)
         if bill_name is not None:
-            _print_bill(query_bill(store, bill_name), as_json=as_json)
+            print_bill(query_bill(store, bill_name), as_json=as_json)
             return
         if quarantined:
             _print_quarantined(
@@ -142,10 +142,12 @@ def _standing_json(bill: BillStanding) -> dict[str, Any]:
         "machine_positions": {position: label.value for position, label in sorted(bill.machine_positions.items())},
         "reviewed": bill.reviewed,
         "newest_text": bill.newest.value if bill.newest else "judged",
+        "litigation": [mark.as_json() for mark in bill.litigation],
     }
 
 
-def _print_bill(found: BillFindings, *, as_json: bool) -> None:
+def print_bill(found: BillFindings, *, as_json: bool) -> None:
+    """Write one bill to standard output."""
     if as_json:
         content = {
             **asdict(found),

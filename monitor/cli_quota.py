@@ -46,10 +46,14 @@ def quota(settings: Settings, *, as_json: bool) -> None:
         return
     for provider, keys in found:
         if not keys:
-            limits = ", ".join(f"{limit.calls:,} a {limit.window.value}" for limit in provider.limits)
+            limits = ", ".join(f"{limit.calls:,} {_a(limit.window.value)}" for limit in provider.limits)
             click.echo(f"{provider.name}: no call was made yet; {limits}")
         for one in keys:
             _print(one)
+
+
+def _a(window: str) -> str:
+    return f"an {window}" if window == "hour" else f"a {window}"
 
 
 def _print(one: KeyStanding) -> None:

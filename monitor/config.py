@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import timedelta
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -18,13 +19,17 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from monitor.errors import ConfigError
 from monitor.model.health import GateLimits
+from monitor.model.watched_page import MissRules
 
 __all__ = ["Settings", "load_settings", "unknown_variables"]
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 PREFIX = "PREEMPT_"
 _CONFIG_VARIABLE = "PREEMPT_CONFIG"
-_SECRETS = ("database_url", "smtp_password", "model_key", "legiscan_key", "openstates_key", "dkim_key")
+_SECRETS = (
+    *("database_url", "smtp_password", "model_key", "dkim_key"),
+    *("legiscan_key", "openstates_key", "nysenate_key", "courtlistener_token"),
+)
 
 
 def _default_data_dir() -> Path:
@@ -67,6 +72,24 @@ class Settings(BaseSettings):
     openstates_day_calls: Annotated[int, Field(ge=1)] = Field(250, description="calls a UTC day that the key has")
     openstates_minute_calls: Annotated[int, Field(ge=1)] = 10
     openstates_soft_percent: Percent = Field(76, description="of the day; from here only searches and details")
+    courtlistener_token: SecretStr | None = Field(
+        None, description="free at courtlistener.com; without it no docket is asked for"
+    )
+    courtlistener_api_url: str = Field(
+        "https://www.courtlistener.com/api/rest/v4/", description="base address of CourtListener's API"
+    )
+    courtlistener_minute_calls: Annotated[int, Field(ge=1)] = 5
+    courtlistener_hour_calls: Annotated[int, Field(ge=1)] = 50
+    courtlistener_day_calls: Annotated[int, Field(ge=1)] = Field(125, description="calls a UTC day that the token has")
+    page_misses: Annotated[int, Field(ge=1, le=20)] = Field(
+        3, description="crawls in which a watched page must be missing (404, 410) before it is gone"
+    )
+    page_miss_hours: Annotated[float, Field(ge=0, le=720)] = Field(
+        6.0, description="a miss sooner than this after the last one does not count"
+    )
+    nysenate_key: SecretStr | None = Field(
+        None, description="free at legislation.nysenate.gov; without it New York's own source is not read"
+    )
     health: Mapping[str, Annotated[float, Field(ge=0)]] = Field(
         default_factory=dict, description="limits of the health gates that differ from the defaults, as JSON"
     )
@@ -107,6 +130,8 @@ class Settings(BaseSettings):
     legiscan_datasets_cron: str = Field(
         "50 9 * * sun", description="when `preempt run` fetches LegiScan's data sets that are new, with a key"
     )
+    courtlistener_cron: str = Field("20 7,19 * * *", description="when `preempt run` asks for dockets, with a token")
+    page_watch_cron: str = Field("", description="when `preempt run` looks at the watched pages; empty: never")
     openstates_cron: str = Field("40 3,15 * * *", description="when `preempt run` asks Open States, with a key")
     assess_minutes: Annotated[int, Field(ge=1, le=1440)] = 10
     digest_minutes: Annotated[int, Field(ge=1, le=60)] = 5
@@ -123,7 +148,7 @@ class Settings(BaseSettings):
             raise ValueError(f"no IANA time zone is called {value!r}; try America/New_York") from error
         return value
 
-    @field_validator("model_url", "legiscan_url", "openstates_api_url")
+    @field_validator("model_url", "legiscan_url", "openstates_api_url", "courtlistener_api_url")
     @classmethod
     def _may_be_shown(cls, value: str) -> str:
         """It is printed, so it holds no secret; whether it can be used is said when it is."""
@@ -139,7 +164,7 @@ class Settings(BaseSettings):
             raise ValueError("an https address without user and query is needed; http only on this machine")
         return value
 
-    @field_validator("model_key", "legiscan_key", "openstates_key")
+    @field_validator("model_key", "legiscan_key", "openstates_key", "nysenate_key", "courtlistener_token")
     @classmethod
     def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
         """Anything else would end up in the error of the program that refuses to send it."""
@@ -194,6 +219,11 @@ class Settings(BaseSettings):
         """The limits of the health gates."""
         whole = {field.name for field in fields(GateLimits) if field.type in (int, "int")}
         return GateLimits(**{name: int(v) if name in whole else v for name, v in self.health.items()})  # type: ignore[arg-type]
+
+    @property
+    def miss_rules(self) -> MissRules:
+        """When a watched page is gone."""
+        return MissRules(needed=self.page_misses, apart=timedelta(hours=self.page_miss_hours))
 
     @property
     def raw_dir(self) -> Path:

@@ -18,6 +18,7 @@ from monitor.errors import ConfigError
 __all__ = ["JobSpec", "job_specs", "make_scheduler", "missed", "next_time"]
 
 _GRACE: Final = timedelta(hours=1)
+_NEVER: Final = "0 0 1 jan *"  # of a job that is off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,22 @@ def job_specs(settings: Settings) -> tuple[JobSpec, ...]:
             settings, "legiscan", has_key=bool(settings.legiscan_key), name="legiscan-datasets", argv=("crawl", "run")
         ),
         _api_spec(settings, "openstates", has_key=bool(settings.openstates_key)),
+        _api_spec(
+            settings,
+            "courtlistener",
+            has_key=bool(settings.courtlistener_token),
+            argv=("crawl", "run"),
+            needs="PREEMPT_COURTLISTENER_TOKEN",
+        ),
+        JobSpec(
+            name="page-watch",
+            argv=("crawl", "run", "page-watch", "--json"),
+            cron=settings.page_watch_cron or _NEVER,
+            zone=settings.zone,
+            why_off="" if settings.page_watch_cron else "no times: set PREEMPT_PAGE_WATCH_CRON",
+            source="page-watch",
+            setting="PREEMPT_PAGE_WATCH_CRON",
+        ),
         JobSpec(name="assess", argv=("assess", "--json"), every=timedelta(minutes=settings.assess_minutes)),
         JobSpec(name="digest", argv=("digest", "send", "--json"), every=timedelta(minutes=settings.digest_minutes)),
     )
@@ -81,7 +98,13 @@ def job_specs(settings: Settings) -> tuple[JobSpec, ...]:
 
 
 def _api_spec(
-    settings: Settings, provider: str, *, has_key: bool, name: str = "", argv: tuple[str, ...] = ("crawl",)
+    settings: Settings,
+    provider: str,
+    *,
+    has_key: bool,
+    name: str = "",
+    argv: tuple[str, ...] = ("crawl",),
+    needs: str = "",
 ) -> JobSpec:
     """A crawl of an API, within the quota of its key: what is refused is a run that was skipped, never a loop."""
     name = name or provider
@@ -91,7 +114,7 @@ def _api_spec(
         argv=(*argv, name, "--json"),
         cron=getattr(settings, setting),
         zone=settings.zone,
-        why_off="" if has_key else f"no key: set PREEMPT_{provider.upper()}_KEY",
+        why_off="" if has_key else f"no key: set {needs or f'PREEMPT_{provider.upper()}_KEY'}",
         source=provider if name == provider else "",  # two crawls of one source at once would refuse each other
         setting=f"PREEMPT_{setting.upper()}",
     )

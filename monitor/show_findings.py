@@ -15,6 +15,7 @@ from rich.text import Text
 
 from monitor.model.effect import Effect
 from monitor.model.finding import Label
+from monitor.model.litigation import strongest
 from monitor.printable import printable
 from monitor.services.bill_standing import BillStanding
 from monitor.services.query_bill import BillFindings
@@ -151,7 +152,7 @@ def bills_table(bills: Sequence[BillStanding], positions: Collection[str]) -> Ta
         view.add_row(
             f"{bill.key.jurisdiction} {bill.key.identifier}",
             printable(bill.key.session),
-            bill.status,
+            f"{bill.status} ({mark.status.value})" if (mark := strongest(bill.litigation)) else bill.status,
             Text(
                 name + (f" ({bill.newest.value})" if bill.newest else ""), style=_STYLES[label] if label else "magenta"
             ),
@@ -172,6 +173,7 @@ def bill_page(found: BillFindings, out: Console) -> None:
         out.print(Text(f"In quarantine: {found.quarantine}. It is not counted, judged or told of.", "magenta"))
     if found.source_url:
         out.print(printable(found.source_url))
+    _litigation(standing, out)
     print_numbers(found.numbers, out)
     print_relations(found.relations, out)
     print_sources(found.sources, out)
@@ -212,6 +214,16 @@ def bill_page(found: BillFindings, out: Console) -> None:
     out.print(
         f"Judged by classifier {found.classifier_release[:12]}, positions {found.position_release[:12]}. {_ORDERS_NOTE}"
     )
+
+
+def _litigation(standing: BillStanding, out: Console) -> None:
+    """What is pleaded or decided about it; a bill without a mark has no case that is known here."""
+    for mark in standing.litigation:
+        part = f" ({mark.provision})" if mark.provision else ""
+        said = (
+            f"{mark.status.value.upper()}{part}, {mark.caption}: {mark.status.meaning}. Since {mark.since}: {mark.why}"
+        )
+        out.print(Text(f"{said} As known on {mark.known_until}; {mark.evidence} evidence.", "magenta"))
 
 
 def _effect(effect: Effect, out: Console) -> None:

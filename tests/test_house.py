@@ -31,7 +31,7 @@ def test_modules_are_small_and_say_what_they_answer(path: Path):
 def test_texts_never_say_that_something_is_preempted():
     """Templates and positions speak to readers; "preempted" may stand there only to be denied."""
     wrong = []
-    for folder in ("alerts", "monitor/positions", "monitor/classify", "monitor/second_opinion"):
+    for folder in ("alerts", "monitor/positions", "monitor/watch", "monitor/classify", "monitor/second_opinion"):
         for path in (ROOT / folder).rglob("*"):
             if path.suffix in {".j2", ".html", ".txt", ".yaml", ".jinja"}:
                 for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -54,6 +54,7 @@ def test_the_wheel_holds_the_data_files():
     """What the packages read at run time lies inside them."""
     for folder in (
         "monitor/positions/data",
+        "monitor/watch/data",
         "monitor/classify/data",
         "monitor/store/migrations/versions",
         "monitor/second_opinion/templates",

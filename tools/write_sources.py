@@ -21,7 +21,7 @@ import click
 from crawlers.catalog import SourceFacts, sources
 from crawlers.samples.server import sample_server
 from monitor.config import Settings
-from tests.crawlers.rehearsal import Command, rehearse
+from tests.crawlers.rehearsal import Command, Rehearsed, rehearse
 from tests.crawlers.site import a_site
 
 __all__ = ["coverage_of", "main", "row", "with_table"]
@@ -61,10 +61,19 @@ def coverage_of(name: str, folder: Path) -> Mapping[str, float]:
     if importlib.util.find_spec(module) is None:
         return {}
     test: Any = importlib.import_module(module)
+    if hasattr(test, "fill"):
+        with a_site() as site:
+            test.fill(site)
+            return _shares(Command(folder).crawl(name, site))
     if not hasattr(test, "SITE"):
         return {}
-    first, _ = rehearse(name, test.FIXTURES, test.SITE, folder, hosts=getattr(test, "HOSTS", ()))
-    found: dict[str, float] = first.record["field_coverage"]
+    with _keys():
+        first, _ = rehearse(name, test.FIXTURES, test.SITE, folder, hosts=getattr(test, "HOSTS", ()))
+    return _shares(first)
+
+
+def _shares(run: Rehearsed) -> Mapping[str, float]:
+    found: dict[str, float] = run.record["field_coverage"]
     return found
 
 
@@ -77,17 +86,14 @@ def _on_server(name: str, folder: Path) -> Mapping[str, float]:
         command = Command(folder)
         place = {"legiscan": server.legiscan, "openstates": server.openstates}.get(name)
         if place is None:
-            record = command.crawl(name, site, "--option", f"path={ROOT / 'samples' / 'day1'}").record
-        else:
-            record = command.crawl(name, site, "--base-url", place).record
-    found: dict[str, float] = record["field_coverage"]
-    return found
+            return _shares(command.crawl(name, site, "--option", f"path={ROOT / 'samples' / 'day1'}"))
+        return _shares(command.crawl(name, site, "--base-url", place))
 
 
 @contextmanager
 def _keys() -> Iterator[None]:
-    """Keys of the sample server, which takes any."""
-    names = ("PREEMPT_LEGISCAN_KEY", "PREEMPT_OPENSTATES_KEY")
+    """Keys: samples take any."""
+    names = ("PREEMPT_LEGISCAN_KEY", "PREEMPT_OPENSTATES_KEY", "PREEMPT_NYSENATE_KEY")
     before = {name: os.environ.get(name) for name in names}
     os.environ.update(dict.fromkeys(names, "sample"))
     try:

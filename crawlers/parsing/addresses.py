@@ -33,7 +33,7 @@ def is_loopback(url: str) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    if parts.scheme not in ("http", "https"):
+    if parts.scheme not in ("http", "https", "ftp"):
         return False
     if host == "localhost":
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -40,11 +40,19 @@ def inside(site: str, base: str, target: str | Ask) -> Ask:
 
 
 async def fetch_page(
-    ask: Ask, expected: Expected | None, crawler: Crawler, ports: CrawlPorts, *, site: str, fresh: bool = False
+    ask: Ask,
+    expected: Expected | None,
+    crawler: Crawler,
+    ports: CrawlPorts,
+    *,
+    site: str,
+    fresh: bool = False,
+    stay: bool = False,
 ) -> Document:
     """The page; the one that was kept, when the server says that it did not change. ``fresh`` asks for it anyhow.
 
-    ``expected`` is none for words that come as HTML or as plain text.
+    ``expected`` is none for words that come as HTML or as plain text. With ``stay`` a redirect to another path is no
+    answer: sites send what they took away to their home page.
 
     :raises AnswerError: when there is none.
     """
@@ -60,20 +68,21 @@ async def fetch_page(
     )
     address = f"{request.url}#{form}" if form else request.url
     try:
-        response = await _inside_answer(crawler, request, site)
+        response = await _inside_answer(crawler, request, site, stay=stay)
     except UnchangedError:
         kept = ports.archive.recall(address) if ports.archive is not None else None
         if kept is not None:
             return kept
-        return await fetch_page(ask, expected, crawler, ports, site=site, fresh=True)
+        return await fetch_page(ask, expected, crawler, ports, site=site, fresh=True, stay=stay)
     document = document_of(response, address=address, fetched_at=ports.clock())
     if ports.archive is not None:
         ports.archive.keep(document)
     return document
 
 
-async def _inside_answer(crawler: Crawler, request: Request, site: str) -> Response:
+async def _inside_answer(crawler: Crawler, request: Request, site: str, *, stay: bool) -> Response:
     """A good answer; Scrapy would follow a redirect anywhere, so that is done here."""
+    asked = _place(request.url)
     for _ in range(_REDIRECTS + 1):
         response = await answer_to(crawler, request)
         if response.status == 200:
@@ -82,5 +91,14 @@ async def _inside_answer(crawler: Crawler, request: Request, site: str) -> Respo
         if not 300 < response.status < 400 or not target:
             kind = kind_of_status(response.status) or FailureKind.MALFORMED
             raise AnswerError(kind, f"HTTP {response.status}")
-        request = request.replace(url=inside(site, request.url, target).url, method="GET", body=b"")
+        there = inside(site, request.url, target).url
+        if stay and _place(there) != asked:
+            raise AnswerError(FailureKind.MALFORMED, f"it leads to another page: {shown_address(there)[:200]}")
+        request = request.replace(url=there, method="GET", body=b"")
     raise AnswerError(FailureKind.MALFORMED, f"more than {_REDIRECTS} redirects")
+
+
+def _place(url: str) -> tuple[str, str]:
+    """Which page an address means: its path, however it ends, and its query."""
+    parts = urlsplit(url)
+    return parts.path.rstrip("/").casefold(), parts.query

@@ -47,6 +47,8 @@ class PageSpider(LedgerSpider):
     """Whether a bill that is not in the lists is not there."""
     may_be_empty: ClassVar[bool] = False
     """Whether lists without any bill are no failure."""
+    reads_texts: ClassVar[bool] = True
+    """Whether the addresses of versions bring texts; false where they lead to pages that a browser fills in."""
     max_pages: ClassVar[int] = 2_000
     cap: ClassVar[int | None] = None
     """How many bills the source lists at most, where it cuts lists off without a word."""
@@ -166,7 +168,10 @@ class PageSpider(LedgerSpider):
                     raise
                 yield self.bad(entry, error.kind, str(error))
                 continue
-            record, problems, lacking = await with_texts(record, self.crawler, self.ports, base_url=self.base_url)
+            problems: list[ItemError] = []
+            lacking: list[str] = []
+            if self.reads_texts:
+                record, problems, lacking = await with_texts(record, self.crawler, self.ports, base_url=self.base_url)
             missing = "; ".join(lacking)[:500] if entry.attempts < _TRIES else ""
             listed = Listed(native_id=entry.native_id, mark=entry.announced, missing=missing)
             yield BillItem(record=record, problems=tuple(problems), listed=listed)

@@ -45,6 +45,13 @@ class EventKind(StrEnum):
     """A federal document was seen for the first time, at whichever place; later places are no event."""
     FEDERAL_AMENDED = "federal.amended"
     """A place changed its copy, or a correction was published."""
+    DOCKET_OPENED = "docket.opened"
+    DOCKET_ENTRY = "docket.entry"
+    DOCKET_RULING = "docket.ruling"
+    DOCKET_INJUNCTION = "docket.injunction"
+    PAGE_CHANGED = "page.changed"
+    PAGE_REMOVED = "page.removed"
+    PAGE_RETURNED = "page.returned"
 
     @property
     def recurs(self) -> bool:
@@ -66,6 +73,9 @@ _RECURRING: Final = frozenset(
         EventKind.FINDING_CHANGED,
         EventKind.FINDING_RESOLVED,
         EventKind.FEDERAL_AMENDED,
+        EventKind.PAGE_CHANGED,
+        EventKind.PAGE_REMOVED,
+        EventKind.PAGE_RETURNED,
     }
 )
 

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from monitor.model.bill import BillKey, TextQuality, VersionStage
 from monitor.model.finding import Label, Relevance
+from monitor.model.litigation import LawMark
 from monitor.services.check_assessment import FEDERAL
+from monitor.services.litigation import law_marks
 from monitor.services.reviewed_bills import reviewed_bills
 from monitor.store.quarantine import not_in_quarantine
 from monitor.store.tables import AssessmentRow, BillRow, FindingRow, VersionRow
@@ -52,6 +54,8 @@ class BillStanding:
     """The same, beside ``positions``."""
     reviewed: int = 0
     """Clauses of which a person has spoken."""
+    litigation: tuple[LawMark, ...] = ()
+    """Marks of cases that are known; none is no statement that there is no case."""
 
     @property
     def is_judged(self) -> bool:
@@ -130,14 +134,17 @@ def load_standings(session: Session, *, bill_ids: Iterable[int] | None = None) -
 
     reviewed = reviewed_bills(session, bill_ids)
     standings = []
-    for bill_id, jurisdiction, session_name, identifier, title, status in session.execute(bills):
+    rows = session.execute(bills).all()
+    keys = {row[0]: BillKey(jurisdiction=row[1], session=row[2], identifier=row[3]) for row in rows}
+    marks = law_marks(session, keys)
+    for bill_id, _, _, _, title, status in rows:
         judgement = held.get(bill_id)
         machine = Label(judgement.overall) if judgement and judgement.overall else None
         counted = reviewed.get(bill_id)
         standings.append(
             BillStanding(
                 bill_id=bill_id,
-                key=BillKey(jurisdiction=jurisdiction, session=session_name, identifier=identifier),
+                key=keys[bill_id],
                 title=title,
                 status=status,
                 relevance=Relevance(judgement.relevance) if judgement and judgement.relevance else None,
@@ -147,6 +154,7 @@ def load_standings(session: Session, *, bill_ids: Iterable[int] | None = None) -
                 machine_overall=machine,
                 machine_positions=positions.get(bill_id, {}),
                 reviewed=len(counted.answered) if counted else 0,
+                litigation=marks.get(bill_id, ()),
             )
         )
     return sorted(standings, key=lambda standing: standing.key)

@@ -15,6 +15,7 @@ from monitor.model.quota import (
     Provider,
     QuotaExhaustedError,
     WindowKind,
+    courtlistener,
     key_name,
     legiscan,
     openstates,
@@ -52,6 +53,11 @@ def providers(settings: Settings) -> dict[str, Provider]:
             day_calls=settings.openstates_day_calls,
             minute_calls=settings.openstates_minute_calls,
             soft_percent=settings.openstates_soft_percent,
+        ),
+        courtlistener(
+            minute_calls=settings.courtlistener_minute_calls,
+            hour_calls=settings.courtlistener_hour_calls,
+            day_calls=settings.courtlistener_day_calls,
         ),
     )
     return {provider.name: provider for provider in found}

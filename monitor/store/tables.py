@@ -34,8 +34,10 @@ from monitor.store.judgements import (
     PositionReleaseRow,
 )
 from monitor.store.listings import ListedBillRow
+from monitor.store.litigation import CaseLinkRow, CourtDocketRow, DocketEntryRow
 from monitor.store.mail import BounceRow, DeliveryRow, LinkRow, ReaderRow, SubscriptionRow, ToldRow
 from monitor.store.model_answers import ModelAnswerRow
+from monitor.store.pages import PageCopyRow, WatchedPageRow
 from monitor.store.proposals import ProposalRow
 from monitor.store.quota import QuotaGrantRow, QuotaUseRow
 from monitor.store.readings import ReadingRow
@@ -49,15 +51,18 @@ __all__ = [
     "BillClaimRow",
     "BillRow",
     "BounceRow",
+    "CaseLinkRow",
     "ClassifierReleaseRow",
     "ClauseCutRow",
     "ClauseFamilyRow",
     "ClauseMemberRow",
+    "CourtDocketRow",
     "CrawlErrorRow",
     "CrawlRunRow",
     "CrawlSessionRow",
     "CursorRow",
     "DeliveryRow",
+    "DocketEntryRow",
     "EventRow",
     "EvidenceRow",
     "FederalBearingRow",
@@ -71,6 +76,7 @@ __all__ = [
     "ListedBillRow",
     "MissingBillRow",
     "ModelAnswerRow",
+    "PageCopyRow",
     "PositionReleaseRow",
     "ProposalRow",
     "ProvisionRow",
@@ -87,4 +93,5 @@ __all__ = [
     "SubscriptionRow",
     "ToldRow",
     "VersionRow",
+    "WatchedPageRow",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from monitor.text.extract import extract
 from tests.crawlers.bills import FETCHED_AT
 from tests.crawlers.ca_dump import FIXTURES, write_dump
 from tests.crawlers.rehearsal import Command, with_etag
-from tests.crawlers.site import a_site
+from tests.crawlers.site import Site, a_site
 
 SB = BillKey(jurisdiction="CA", session="20252026", identifier="SB 9901")
 AB = BillKey(jurisdiction="CA", session="20252026", identifier="AB 9902")
@@ -210,11 +211,17 @@ def test_what_is_no_bill(tmp_path: Path):
     assert sorted(kinds) == ["identifier", "malformed"]
 
 
+def fill(site: Site) -> None:
+    """Put the samples on a site."""
+    site.page("/", with_etag((FIXTURES / "listing.html").read_bytes(), '"l"', "text/html"))
+    with tempfile.TemporaryDirectory() as folder:
+        body = write_dump(Path(folder) / "pubinfo_2025.zip").read_bytes()
+    site.page("/pubinfo_2025.zip", with_etag(body, '"a"', "application/zip"))
+
+
 def test_a_crawl_and_the_next_one(tmp_path: Path, dump: Path):
-    listing = (FIXTURES / "listing.html").read_bytes()
     with a_site() as site:
-        site.page("/", with_etag(listing, '"l"', "text/html"))
-        site.page("/pubinfo_2025.zip", with_etag(dump.read_bytes(), '"a"', "application/zip"))
+        fill(site)
         site.page("/pubinfo_daily_Tue.zip", with_etag(dump.read_bytes(), '"b"', "application/zip"))
         command = Command(tmp_path)
         first = command.crawl(CaLeginfoSpider.name, site)

@@ -164,16 +164,21 @@ def crawl(command: Command, site: Site) -> Rehearsed:
     return command.crawl(CoLegislatureSpider.name, site)
 
 
-def test_a_crawl_and_the_next_one(tmp_path: Path):
+def fill(site: Site) -> None:
+    """Put the samples on a site."""
     text = html((FIXTURES / "text.html").read_bytes())
+    site.page("/bills/bill-search", search)
+    for number in ("HB26-9901", "SB26-099"):
+        site.page(f"/bills/{number}", html((FIXTURES / f"{number}.html").read_bytes()))
+    for file in (9901, 9902, 9903, 9904, 9910):
+        site.page(f"/bill_files/{file}/download", text)
+    site.page("/fiscal_notes/9905/download", text)
+    site.page("/fiscal_notes/9906/download", status(404))
+
+
+def test_a_crawl_and_the_next_one(tmp_path: Path):
     with a_site() as site:
-        site.page("/bills/bill-search", search)
-        for number in ("HB26-9901", "SB26-099"):
-            site.page(f"/bills/{number}", html((FIXTURES / f"{number}.html").read_bytes()))
-        for file in (9901, 9902, 9903, 9904, 9910):
-            site.page(f"/bill_files/{file}/download", text)
-        site.page("/fiscal_notes/9905/download", text)
-        site.page("/fiscal_notes/9906/download", status(404))
+        fill(site)
         command = Command(tmp_path)
         first = crawl(command, site)
         assert (first.record["state"], first.record["new"]) == ("ok", 2), first.said

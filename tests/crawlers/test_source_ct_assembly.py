@@ -16,7 +16,7 @@ from monitor.model.bill import BillKey, BillRecord, BillStatus, Chamber, Version
 from monitor.model.failure import FailureKind
 from monitor.model.status import derive_status
 from tests.crawlers.rehearsal import Command, owed, sample, serve
-from tests.crawlers.site import a_site, html
+from tests.crawlers.site import Site, a_site, html
 from tests.crawlers.test_page_parsing import document
 from tests.crawlers.web import status
 
@@ -132,12 +132,17 @@ def test_whatever_bytes_come(body: bytes):
     assert set(kinds) <= {FailureKind.DECODE, FailureKind.SCHEMA_DRIFT}
 
 
-def test_a_crawl_and_the_next_one(tmp_path: Path):
+def fill(site: Site) -> None:
+    """Put the samples on a site."""
     text = html((FIXTURES / "text.html").read_bytes())
+    serve(site, FIXTURES, {path: path.rpartition("/")[2] for path in TABLES} | {STATUS: "HB9901.html"})
+    for version in bill().versions:
+        site.page(version.url.removeprefix("https://legislature.example"), text)
+
+
+def test_a_crawl_and_the_next_one(tmp_path: Path):
     with a_site() as site:
-        serve(site, FIXTURES, {path: path.rpartition("/")[2] for path in TABLES} | {STATUS: "HB9901.html"})
-        for version in bill().versions:
-            site.page(version.url.removeprefix("https://legislature.example"), text)
+        fill(site)
         command = Command(tmp_path)
         first = command.crawl(CtAssemblySpider.name, site)
         assert first.asked[:3] == TABLES

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.errors import AnswerError, MalformedBillError
@@ -146,6 +146,7 @@ def test_a_crawl_and_the_next_one(tmp_path: Path):
     assert second.asked == list(LISTS), "on the same day"
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.data())
 def test_a_page_that_breaks_off_or_says_something_else(data: st.DataObject):
     """A record, or an error of a known kind; never another exception."""

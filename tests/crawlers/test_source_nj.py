@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.errors import AnswerError, MalformedBillError
@@ -124,6 +124,7 @@ HOSTILE = [
 ]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.sampled_from(["history", "billSponsors", "billText"]), st.sampled_from(HOSTILE))
 def test_whatever_an_answer_holds(name: str, data: Any):
     """A record, or an error of a known kind."""

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.errors import AnswerError, MalformedBillError
@@ -134,6 +134,7 @@ HOSTILE += [
 ]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.dictionaries(
         st.sampled_from(sorted(json.loads((FIXTURES / "HB0901.json").read_text()))), st.sampled_from(HOSTILE)

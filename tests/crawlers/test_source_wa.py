@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.errors import AnswerError, MalformedBillError
@@ -160,6 +160,7 @@ def test_a_crawl_and_the_next_one(tmp_path: Path):
     assert second.asked == list(LISTS), "what did not move is not asked for again"
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40))
 def test_whatever_stands_in_a_field(said: str):
     """A record, or an error of a known kind; never another exception."""

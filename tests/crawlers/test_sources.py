@@ -15,8 +15,10 @@ import crawlers.parsing
 from crawlers import settings
 from crawlers.catalog import facts_of
 from crawlers.platforms.bulk_files import BulkFilesSpider
+from crawlers.platforms.csv_tables import CsvTablesSpider
 from crawlers.platforms.federal import FederalSpider
 from crawlers.platforms.feed import FeedSpider
+from crawlers.platforms.ftp_pages import FtpPages
 from crawlers.platforms.html_listing import HtmlListingSpider
 from crawlers.platforms.json_api import JsonApiSpider
 from crawlers.platforms.pages import PageSpider
@@ -27,10 +29,10 @@ from monitor.config import Settings
 from tests.crawlers.page_spiders import SampleHtml
 
 ROOT = Path(__file__).resolve().parents[2]
-PLATFORMS: dict[str, type[Spider]] = {
+PLATFORMS: dict[str, type[Spider] | tuple[type[Spider], ...]] = {
     "json-api": JsonApiSpider,
     "xml-service": XmlServiceSpider,
-    "bulk-files": BulkFilesSpider,
+    "bulk-files": (BulkFilesSpider, CsvTablesSpider),
     "html-listing": HtmlListingSpider,
     "feed": FeedSpider,
 }
@@ -44,6 +46,8 @@ SERVED = {
 }
 # Sources of federal documents: no bills, so no hooks of bills; test_federal_spiders.py crawls samples of each.
 FEDERAL = {"doj", "federal-register", "ftc", "govinfo", "nist", "ntia", "white-house"}
+# Sources that watch something else than bills; their tests stand in test_<name>.py. They list nothing, so no hooks.
+WATCHES = {"page-watch"}
 MODULES = sorted(path.stem for path in Path(crawlers.parsing.__path__[0]).glob("[!_]*.py"))
 SPIDERS = known_spiders()
 
@@ -70,7 +74,7 @@ def faults(name: str, spider: type[Spider]) -> list[str]:
         "a test that names the source": f'"{name}"' in tests or spider.__name__ in tests,
         "both hooks": all(getattr(spider, hook) is not getattr(owner, hook, None) for hook in hooks),
         "a base address (site or url_setting) on https, or a path": "path" in facts.options
-        or facts.site.startswith("https://"),
+        or facts.site.startswith("ftp://" if issubclass(spider, FtpPages) else "https://"),
         "a base address of its own, not of an example": ".example" not in facts.site,
         "robots.txt is obeyed, or why_no_robots says why the terms allow it": custom.get("ROBOTSTXT_OBEY", True)
         or bool(getattr(spider, "why_no_robots", "")),
@@ -91,7 +95,7 @@ def faults(name: str, spider: type[Spider]) -> list[str]:
     return [words for words, holds in checks.items() if not holds]
 
 
-@pytest.mark.parametrize("name", sorted(set(SPIDERS) - FEDERAL))
+@pytest.mark.parametrize("name", sorted(set(SPIDERS) - FEDERAL - WATCHES))
 def test_every_source(name: str):
     assert faults(name, SPIDERS[name]) == []
 
@@ -104,6 +108,15 @@ def test_every_source_of_federal_documents(name: str):
     assert facts.site.startswith("https://")
     assert facts.command in (ROOT / "docs/federal.md").read_text(encoding="utf-8")
     assert not SPIDERS[name].custom_settings
+
+
+@pytest.mark.parametrize("name", sorted(WATCHES))
+def test_every_watch(name: str):
+    facts = facts_of(SPIDERS[name], Settings(_env_file=None))
+    assert 10 < len(facts.what) <= 100
+    assert facts.command in (ROOT / "docs/sources.md").read_text(encoding="utf-8")
+    assert not SPIDERS[name].custom_settings
+    assert (ROOT / "tests/crawlers" / f"test_{name.replace('-', '_')}.py").is_file()
 
 
 def test_the_sweep_finds_what_is_lacking():

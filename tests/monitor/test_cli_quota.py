@@ -39,6 +39,7 @@ def test_before_the_first_call(folder: Path):
     assert run().splitlines() == [
         "legiscan: no call was made yet; 30,000 a month",
         "openstates: no call was made yet; 10 a minute, 250 a day",
+        "courtlistener: no call was made yet; 5 a minute, 50 an hour, 125 a day",
     ]
 
 
@@ -54,7 +55,7 @@ def test_what_was_used_and_what_is_left(folder: Path):
 
 def test_the_same_as_json(folder: Path):
     spend(folder)
-    first, other = json.loads(run("--json"))
+    first, other, _ = json.loads(run("--json"))
     assert first["limits"] == [{"window": "month", "calls": 30_000, "soft_stop": 24_000, "hard_stop": 28_500}]
     day, month = first["keys"][0]["windows"]
     assert month["ends"].endswith("-01T00:00:00+00:00")

@@ -91,6 +91,19 @@ def test_an_api_is_crawled_with_its_key_and_not_without(source: str):
         job_specs(Settings(**{f"{source}_cron": "nonsense"}))
 
 
+def test_dockets_and_pages_are_watched_when_somebody_says_so():
+    def specs(**values: str) -> dict[str, JobSpec]:
+        return {one.name: one for one in job_specs(Settings(**values))}
+
+    assert specs()["courtlistener"].why_off == "no key: set PREEMPT_COURTLISTENER_TOKEN"
+    assert specs()["page-watch"].why_off == "no times: set PREEMPT_PAGE_WATCH_CRON"
+    found = specs(courtlistener_token="sample", page_watch_cron="0 6 * * *")
+    for name in ("courtlistener", "page-watch"):
+        assert (found[name].why_off, found[name].argv) == ("", ("crawl", "run", name, "--json"))
+    with pytest.raises(ConfigError, match="PREEMPT_PAGE_WATCH_CRON"):
+        job_specs(Settings(page_watch_cron="nonsense"))
+
+
 def test_of_two_crawls_of_one_source_one_alone_is_made_good():
     crawls = [one.name for one in job_specs(Settings(legiscan_key="sample")) if one.source == "legiscan"]
     assert crawls == ["legiscan"]

@@ -11,7 +11,16 @@ import pytest
 from sqlalchemy import func, select, text
 
 from monitor.config import Settings
-from monitor.model.quota import CallOutcome, Provider, QuotaExhaustedError, WindowKind, key_name, legiscan, openstates
+from monitor.model.quota import (
+    CallOutcome,
+    Provider,
+    QuotaExhaustedError,
+    WindowKind,
+    courtlistener,
+    key_name,
+    legiscan,
+    openstates,
+)
 from monitor.services.quota import QuotaLedger, providers, standings
 from monitor.store.engine import Store
 from monitor.store.tables import QuotaGrantRow, QuotaUseRow
@@ -177,12 +186,18 @@ def test_what_is_long_over_is_forgotten(store: Store, clock: Clock):
 
 def test_the_settings_change_the_limits(tmp_path):
     settings = Settings(
-        data_dir=tmp_path, legiscan_month_calls=100, legiscan_day_pace_percent=0, openstates_day_calls=50
+        data_dir=tmp_path,
+        legiscan_month_calls=100,
+        legiscan_day_pace_percent=0,
+        openstates_day_calls=50,
+        courtlistener_hour_calls=20,
     )
     found = providers(settings)
     assert found["legiscan"] == legiscan(month_calls=100, day_pace_percent=None)
     assert found["openstates"] == openstates(day_calls=50)
-    assert providers(Settings(data_dir=tmp_path)) == {"legiscan": legiscan(), "openstates": openstates()}
+    assert found["courtlistener"] == courtlistener(hour_calls=20)
+    usual = (legiscan(), openstates(), courtlistener())
+    assert providers(Settings(data_dir=tmp_path)) == {provider.name: provider for provider in usual}
 
 
 def _race(address: str, calls: int, start: object, results: object) -> None:

@@ -9,7 +9,7 @@ from monitor.store.base import BigId
 from monitor.store.types import Json, UtcDateTime
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Which federal pages, court cases and deadlines does the program know of? Reviewed data files and their schema."""
