@@ -16,7 +16,7 @@ from monitor.model.provision import Span
 __all__ = ["bearings_of", "document_text"]
 
 _QUOTES: Final = 3
-_MAX_CHARS: Final = 2_000_000
+_MAX_CHARS: Final = 500_000
 _WITHDRAWN: Final = re.compile(
     r"\b(?:is|are)\s+(?:hereby\s+)?(?:revoked|rescinded|withdrawn)\b|\b(?:revok|rescind|withdraw)(?:ing|s)\b"
     r"|\bhereby\s+(?:revoke|rescind|withdraw)s?\b",
@@ -45,7 +45,7 @@ def bearings_of(title: str, text: str, *, kind: FederalKind) -> tuple[Bearing, .
 
 
 def document_text(title: str, text: str) -> str:
-    """What is read of a document and quoted from: its title, an empty line, its text up to two million characters."""
+    """What is read of a document and quoted from: its title, an empty line, its text, 500,000 characters at most."""
     return f"{title}\n\n{text}"[:_MAX_CHARS]
 
 

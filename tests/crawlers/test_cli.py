@@ -66,7 +66,7 @@ ERRORS = [ItemError(kind="malformed", subject=f"bill {n:02}", message="not JSON"
 def test_the_sources():
     code, out, _ = invoke("crawl", "list")
     assert code == 0
-    assert "openstates-files  bulk-files    Open States bill files" in out
+    assert re.search(r"^openstates-files +bulk-files +Open States bill files", out, re.MULTILINE)
     assert "preempt crawl legiscan; key: PREEMPT_LEGISCAN_KEY; options: every_bill, queries, sessions, texts" in out
     rows = {row["source"]: row for row in json.loads(invoke("crawl", "list", "--json")[1])}
     assert {"legiscan", "legiscan-dataset", "openstates-files"} <= set(rows)
