@@ -33,13 +33,13 @@ class FtpSite:
         inside = {name[len(path) :].partition("/")[::2] for name in self.files if name.startswith(path)}
         if not inside:
             return None
-        lines = set()
-        for name, further in inside:
+        lines: dict[str, None] = {}
+        for name, further in sorted(inside):
             when = self.times.get(path + name, "06-25-25  05:02PM")
             is_directory = bool(further) or f"{path}{name}" not in self.files
             size = "      <DIR>         " if is_directory else f"{len(self.files[path + name]):>20}"
-            lines.add(f"{'06-25-25  05:02PM' if is_directory else when} {size} {name}")
-        return "".join(f"{line}\r\n" for line in sorted(lines)).encode()
+            lines[f"{'06-25-25  05:02PM' if is_directory else when} {size} {name}"] = None
+        return "".join(f"{line}\r\n" for line in lines).encode()
 
 
 class _Handler(socketserver.StreamRequestHandler):

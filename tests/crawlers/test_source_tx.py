@@ -143,15 +143,27 @@ def test_what_is_no_bill():
         parse_bill(XmlPage.read(document(b"<html/>"), source="tx"), owed(BILL))
 
 
+def put_samples(site: FtpSite) -> None:
+    """Put the samples on a server."""
+    for number in ("9901", "9903"):
+        site.files[f"{HISTORY}HB {number}.xml"] = (FIXTURES / f"HB{number}.xml").read_bytes()
+    for letter in "IHF":
+        site.files[f"{TEXTS}HB09901{letter}.htm"] = (FIXTURES / "HB09901I.htm").read_bytes()
+    site.files["/bills/90R/readme.txt"] = site.files["/bills/88R/readme.txt"] = b"a sample"
+
+
 @pytest.fixture
 def ftp() -> Iterator[FtpSite]:
     with an_ftp_site() as site:
-        for number in ("9901", "9903"):
-            site.files[f"{HISTORY}HB {number}.xml"] = (FIXTURES / f"HB{number}.xml").read_bytes()
-        for letter in "IHF":
-            site.files[f"{TEXTS}HB09901{letter}.htm"] = (FIXTURES / "HB09901I.htm").read_bytes()
-        site.files["/bills/90R/readme.txt"] = site.files["/bills/88R/readme.txt"] = b"a sample"
+        put_samples(site)
         yield site
+
+
+def rehearsed(folder: Path) -> Rehearsed:
+    """One crawl of the samples, for the table of sources."""
+    with an_ftp_site() as site:
+        put_samples(site)
+        return crawl(Command(folder), site)
 
 
 def crawl(command: Command, ftp: FtpSite, *options: str) -> Rehearsed:
@@ -199,3 +211,10 @@ def test_a_server_that_lets_nobody_in(tmp_path: Path, ftp: FtpSite):
     found = crawl(Command(tmp_path), ftp)
     assert found.record["state"] == "blocked"
     assert "530 not logged in" in found.said
+
+
+def test_a_check_looks_through_directories_until_there_is_a_bill(tmp_path: Path, ftp: FtpSite):
+    done = Command(tmp_path)("crawl", "check", "tx", "--base-url", ftp.url)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "TX HB 9901 (89R): Relating to sample disclosures" in done.stdout
+    assert ftp.asked == [*LISTS, *OF_AI], "one bill"
