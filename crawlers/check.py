@@ -17,6 +17,7 @@ from crawlers.log_lines import quiet_scrapy
 from crawlers.parsing.clean import one_line
 from crawlers.pipelines.sanity import implausible
 from crawlers.platforms.bulk_files import BulkFilesSpider
+from crawlers.platforms.federal import FederalSpider
 from crawlers.platforms.ledger import LedgerSpider
 from crawlers.ports import CrawlPorts
 from crawlers.run import open_quota, scrapy_settings
@@ -111,6 +112,22 @@ class _ListProbe(_Probe, LedgerSpider):
                 self.findings.append(Finding(step="bill", kind=item.error.kind, words=words))
 
 
+class _FederalProbe(_Probe, FederalSpider):
+    """One page of the first list of federal documents that answers."""
+
+    async def look(self) -> None:
+        async for found, _texts in self.lists():
+            first = f"; the first is {found.sightings[0].title[:80]}" if found.sightings else ""
+            words = f"documents on a page: {len(found.sightings)}{first}"
+            self.findings.append(Finding(step="list", words=words))
+            self.findings.extend(Finding(step="list", kind=one.kind, words=one.message) for one in found.bad)
+            if found.problem:
+                self.findings.append(Finding(step="list", kind=FailureKind.TRUNCATED, words=found.problem))
+            break
+        for error in self.missed:
+            self.findings.append(Finding(step="list", kind=error.kind, words=f"{error.subject}: {error.message}"))
+
+
 class _FilesProbe(_Probe, BulkFilesSpider):
     """The first listing, its first bill."""
 
@@ -140,7 +157,9 @@ def check_source(
     """
     findings: list[Finding] = []
     provider = getattr(spider, "provider", "")
-    mixin = _ListProbe if issubclass(spider, LedgerSpider) else _FilesProbe
+    mixin: type[_Probe] = _ListProbe if issubclass(spider, LedgerSpider) else _FilesProbe
+    if issubclass(spider, FederalSpider):
+        mixin = _FederalProbe
     probing = type(f"Probing{spider.__name__}", (mixin, spider), {"findings": findings})
     with ExitStack() as stack:
         quota = None

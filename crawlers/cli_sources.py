@@ -112,7 +112,7 @@ Examples:
   preempt crawl check legiscan --jurisdiction WA
   preempt crawl check openstates-files --option path=samples/day1 --json
 \b
-Exit codes: 0 all is well, 1 no bill could be read, 2 wrong use, 3 a bill was read and something is wrong.
+Exit codes: 0 all is well, 1 no bill or document could be read, 2 wrong use, 3 one was read and something is wrong.
 """
 
 
@@ -150,6 +150,7 @@ def check(
         for one in found:
             said = f"{one.kind}: {one.words} ({one.action})" if one.kind else one.words
             click.echo(f"{one.step:<7} {said}")
-    if not any(one.step == "bill" and not one.kind for one in found):
+    read = "list" if getattr(spider, "platform", "") == "federal" else "bill"  # there are no bills there
+    if not any(one.step == read and not one.kind for one in found):
         return int(ExitCode.FAILED)
     return int(ExitCode.ITEM_ERRORS if any(one.kind for one in found) else ExitCode.DONE)

@@ -10,6 +10,7 @@ from typing import Protocol
 from monitor.clock import Clock
 from monitor.model.bill import BillKey, BillRecord, Document
 from monitor.model.docket import DocketEntry, DocketFacts
+from monitor.model.federal import FederalSighting
 from monitor.model.health import SessionTally
 from monitor.model.listing import ListedBill, NotedListing, PendingBill
 from monitor.model.litigation import CourtCase
@@ -18,9 +19,20 @@ from monitor.model.quota import CallOutcome, Grant, WindowKind
 from monitor.model.quota_decide import PlannedCalls
 from monitor.model.run import ItemError, RunRecord
 from monitor.model.watched_page import PageFacts, PageNews
+from monitor.services.federal_documents import FederalResult
 from monitor.services.ingest import IngestFailure, IngestResult
 
-__all__ = ["Archive", "CrawlPorts", "Dockets", "Listings", "Quota", "RunJournal", "Validators", "WatchedPages"]
+__all__ = [
+    "Archive",
+    "CrawlPorts",
+    "Dockets",
+    "FederalDesk",
+    "Listings",
+    "Quota",
+    "RunJournal",
+    "Validators",
+    "WatchedPages",
+]
 
 Validators = Callable[[str], tuple[str, str]]
 """What the store remembers of an address: its entity tag and its date of change, empty where there is none."""
@@ -111,6 +123,21 @@ class Archive(Protocol):
         ...
 
 
+class FederalDesk(Protocol):
+    """Where copies of federal documents go (:mod:`monitor.services.federal_desk`)."""
+
+    def record(self, sighting: FederalSighting) -> FederalResult:
+        """Store one copy.
+
+        :raises ValueError: for one without a name or a title.
+        """
+        ...
+
+    def has_text(self, sighting: FederalSighting) -> bool:
+        """Whether the source's copy is stored with its words."""
+        ...
+
+
 class Dockets(Protocol):
     """Cases whose dockets are followed, and what was read of them (:mod:`monitor.services.dockets`)."""
 
@@ -173,6 +200,8 @@ class CrawlPorts:
     """For a source whose calls are counted."""
     listings: Listings | None = None
     """For a source that lists before it fetches."""
+    federal: FederalDesk | None = None
+    """For the federal watch."""
     archive: Archive | None = None
     """For a source whose answers are kept as they came."""
     dockets: Dockets | None = None

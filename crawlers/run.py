@@ -31,6 +31,7 @@ from monitor.model.health import GateLimits, SessionTally
 from monitor.model.run import ItemError, RunRecord, RunState
 from monitor.pdf import ChildPdfReader
 from monitor.services.dockets import DocketWatch
+from monitor.services.federal_desk import StoredFederalDesk
 from monitor.services.ingest import ingest_bill, ingest_bills
 from monitor.services.marks import known_marks
 from monitor.services.quota import QuotaLedger, providers
@@ -145,6 +146,7 @@ def run_crawl(
                 quota=open_quota(store, settings, provider=provider, key=key, clock=clock) if provider else None,
                 listings=StoredListings(store, kept_as, clock),
                 archive=StoredArchive(store, raw, kept_as),
+                federal=StoredFederalDesk(store, kept_as, clock),
                 dockets=DocketWatch(store=store, clock=clock),
                 pages=PageWatch(store=store, raw=raw, read=read, rules=settings.miss_rules, clock=clock),
                 is_tracked=partial(is_tracked, store),

@@ -32,6 +32,7 @@ _COMMANDS: Final = {
     "evaluate": ("monitor.cli_evaluate:evaluate", "Measure the classifier on labelled texts."),
     "train": ("monitor.cli_train:train", "Learn confidences and proposals from labelled texts."),
     "positions": ("monitor.cli_positions:positions", "List and show the federal positions."),
+    "federal": ("monitor.cli_federal:federal", "Federal documents, and which of them bear on the positions."),
     "pages": ("monitor.cli_pages:pages", "Watch federal pages: list, show copies, differences, add, remove."),
     "readers": ("alerts.cli_readers:readers", "Add, list and remove readers and their rules."),
     "digest": ("alerts.cli_digest:digest", "Preview and send digests."),

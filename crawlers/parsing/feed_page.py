@@ -34,6 +34,9 @@ class FeedEntry:
     """As it stands; ``page.address`` and ``page.path`` make it whole."""
     title: str
     summary: str
+    content: str
+    """The whole text in HTML, where the feed carries it beside the summary."""
+    categories: tuple[str, ...]
     published_at: datetime | None
     updated_at: datetime | None
     """When it says that it changed; when it was published, if it says no more."""
@@ -92,9 +95,17 @@ def _entry(raw: Any) -> FeedEntry:
         link=link,
         title=one_line(raw.get("title", "")),
         summary=paragraphs(raw.get("summary", "")),
+        content=_content(raw.get("content")),
+        categories=tuple(one_line(tag.get("term")) for tag in raw.get("tags", [])[:20]),
         published_at=published,
         updated_at=_moment(changed) or published,
     )
+
+
+def _content(said: Any) -> str:
+    """The first of its texts; its blanks count no more than in any HTML."""
+    first = said[0] if isinstance(said, list) and said else {}
+    return paragraphs(first.get("value", ""))
 
 
 def _moment(value: struct_time | None) -> datetime | None:

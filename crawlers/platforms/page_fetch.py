@@ -41,7 +41,7 @@ def inside(site: str, base: str, target: str | Ask) -> Ask:
 
 async def fetch_page(
     ask: Ask,
-    expected: Expected,
+    expected: Expected | None,
     crawler: Crawler,
     ports: CrawlPorts,
     *,
@@ -51,18 +51,20 @@ async def fetch_page(
 ) -> Document:
     """The page; the one that was kept, when the server says that it did not change. ``fresh`` asks for it anyhow.
 
-    With ``stay`` a redirect to another path is no answer: sites send what they took away to their home page.
+    ``expected`` is none for words that come as HTML or as plain text. With ``stay`` a redirect to another path is no
+    answer: sites send what they took away to their home page.
 
     :raises AnswerError: when there is none.
     """
     form = urlencode(ask.form)
+    kind = {"expected": expected.value} if expected is not None else {}
     request = Request(
         ask.url,
         method="POST" if form else "GET",
         body=form,
         headers={"Content-Type": "application/x-www-form-urlencoded"} if form else None,
         dont_filter=True,
-        meta={"expected": expected.value, "handle_httpstatus_all": True, "conditional": not (fresh or form)},
+        meta={**kind, "handle_httpstatus_all": True, "conditional": not (fresh or form)},
     )
     address = f"{request.url}#{form}" if form else request.url
     try:

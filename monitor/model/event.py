@@ -41,6 +41,10 @@ class EventKind(StrEnum):
     """What a source gave under a code of its own turned out to be a session that has a name."""
     SOURCE_STALE = "source.stale"
     POSITION_CHANGED = "position.changed"
+    FEDERAL_PUBLISHED = "federal.published"
+    """A federal document was seen for the first time, at whichever place; later places are no event."""
+    FEDERAL_AMENDED = "federal.amended"
+    """A place changed its copy, or a correction was published."""
     DOCKET_OPENED = "docket.opened"
     DOCKET_ENTRY = "docket.entry"
     DOCKET_RULING = "docket.ruling"
@@ -68,6 +72,7 @@ _RECURRING: Final = frozenset(
         EventKind.FINDING_NEW,
         EventKind.FINDING_CHANGED,
         EventKind.FINDING_RESOLVED,
+        EventKind.FEDERAL_AMENDED,
         EventKind.PAGE_CHANGED,
         EventKind.PAGE_REMOVED,
         EventKind.PAGE_RETURNED,

@@ -17,6 +17,12 @@ from monitor.store.bills import (
 )
 from monitor.store.claims import BillClaimRow, SourceConflictRow
 from monitor.store.families import ClauseCutRow, ClauseFamilyRow, ClauseMemberRow
+from monitor.store.federal import (
+    FederalBearingRow,
+    FederalDocumentRow,
+    FederalIdentifierRow,
+    FederalSightingRow,
+)
 from monitor.store.former_numbers import FormerNumberRow
 from monitor.store.health import CrawlSessionRow, MissingBillRow
 from monitor.store.journal import CrawlErrorRow, CrawlRunRow, CursorRow, EventRow
@@ -59,6 +65,10 @@ __all__ = [
     "DocketEntryRow",
     "EventRow",
     "EvidenceRow",
+    "FederalBearingRow",
+    "FederalDocumentRow",
+    "FederalIdentifierRow",
+    "FederalSightingRow",
     "FindingRow",
     "FormerNumberRow",
     "JurisdictionRow",

@@ -16,6 +16,7 @@ from crawlers import settings
 from crawlers.catalog import facts_of
 from crawlers.platforms.bulk_files import BulkFilesSpider
 from crawlers.platforms.csv_tables import CsvTablesSpider
+from crawlers.platforms.federal import FederalSpider
 from crawlers.platforms.feed import FeedSpider
 from crawlers.platforms.ftp_pages import FtpPages
 from crawlers.platforms.html_listing import HtmlListingSpider
@@ -43,6 +44,8 @@ SERVED = {
     "openstates": "samples/legislatures",
     "openstates-files": "samples/day1",
 }
+# Sources of federal documents: no bills, so no hooks of bills; test_federal_spiders.py crawls samples of each.
+FEDERAL = {"doj", "federal-register", "ftc", "govinfo", "nist", "ntia", "white-house"}
 # Sources that watch something else than bills; their tests stand in test_<name>.py. They list nothing, so no hooks.
 WATCHES = {"page-watch"}
 MODULES = sorted(path.stem for path in Path(crawlers.parsing.__path__[0]).glob("[!_]*.py"))
@@ -92,9 +95,19 @@ def faults(name: str, spider: type[Spider]) -> list[str]:
     return [words for words, holds in checks.items() if not holds]
 
 
-@pytest.mark.parametrize("name", sorted(set(SPIDERS) - WATCHES))
+@pytest.mark.parametrize("name", sorted(set(SPIDERS) - FEDERAL - WATCHES))
 def test_every_source(name: str):
     assert faults(name, SPIDERS[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted(FEDERAL))
+def test_every_source_of_federal_documents(name: str):
+    facts = facts_of(SPIDERS[name], Settings(_env_file=None))
+    assert issubclass(SPIDERS[name], FederalSpider)
+    assert 10 < len(facts.what) <= 100
+    assert facts.site.startswith("https://")
+    assert facts.command in (ROOT / "docs/federal.md").read_text(encoding="utf-8")
+    assert not SPIDERS[name].custom_settings
 
 
 @pytest.mark.parametrize("name", sorted(WATCHES))
