@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: help demo test lint format bench serve sources lock clean
+.PHONY: help demo test coverage lint format bench serve sources lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -22,7 +22,10 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY) ## Crawl, judge and mail the bundled sample bills; says where to look
 	@$(BIN)/python -m tools.demo
 
-test: $(READY) ## Run all tests with coverage
+test: $(READY) ## Run all tests
+	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+
+coverage: $(READY) ## Run all tests and count what they reach, in every process that they start; slower
 	@$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term $(ARGS)
 
 lint: $(READY) ## Style, types, direction of imports
