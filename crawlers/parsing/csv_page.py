@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from crawlers.errors import AnswerError, MalformedBillError
 from crawlers.parsing.clean import one_line
-from crawlers.parsing.pages import Page, layout_changed
+from crawlers.parsing.pages import Page, body_of, layout_changed
 from monitor.model.bill import Document, InvalidIdentifierError, normalise_identifier
 from monitor.model.failure import FailureKind
 
@@ -40,10 +40,7 @@ class CsvPage(Page):
         """
         if document.status == 404:
             return cls(document=document, source=source, rows=())
-        if not document.body.strip():
-            raise AnswerError(FailureKind.DECODE, "the body is empty")
-        if len(document.body) > _MAX_BYTES:
-            raise AnswerError(FailureKind.TOO_LARGE, f"{len(document.body):,} bytes of CSV")
+        body_of(document, most=_MAX_BYTES, what="CSV")
         lines = csv.reader(io.StringIO(_decoded(document.body), newline=""))
         try:
             names = [one_line(name).lower() for name in next(lines, [])]

@@ -13,7 +13,7 @@ import feedparser
 
 from crawlers.errors import AnswerError
 from crawlers.parsing.clean import one_line, paragraphs
-from crawlers.parsing.pages import Page
+from crawlers.parsing.pages import Page, body_of
 from monitor.model.bill import Document
 from monitor.model.failure import FailureKind
 
@@ -58,11 +58,7 @@ class FeedPage(Page):
 
         :raises AnswerError: for one that is empty, too large, hostile or no feed.
         """
-        body = document.body
-        if not body.strip():
-            raise AnswerError(FailureKind.DECODE, "the body is empty")
-        if len(body) > _MAX_BYTES:
-            raise AnswerError(FailureKind.TOO_LARGE, f"{len(body):,} bytes of a feed")
+        body = body_of(document, most=_MAX_BYTES, what="a feed")
         if _ENTITY.search(body.replace(b"\x00", b"")):
             raise AnswerError(FailureKind.DECODE, "the feed defines entities of its own; it is not read")
         kind = next((value for name, value in document.headers if name == "content-type"), "")

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from crawlers.errors import AnswerError
 from crawlers.parsing.clean import one_line
-from crawlers.parsing.pages import Page, layout_changed
+from crawlers.parsing.pages import Page, body_of, layout_changed
 from monitor.model.bill import Document
 from monitor.model.failure import FailureKind
 
@@ -34,10 +34,7 @@ class HtmlPage(Page):
 
         :raises AnswerError: for one that is empty, too large or no HTML.
         """
-        if not document.body.strip():
-            raise AnswerError(FailureKind.DECODE, "the body is empty")
-        if len(document.body) > _MAX_BYTES:
-            raise AnswerError(FailureKind.TOO_LARGE, f"{len(document.body):,} bytes of HTML")
+        body_of(document, most=_MAX_BYTES, what="HTML")
         try:
             tree = LexborHTMLParser(_decoded(document))
         except (SelectolaxError, ValueError, RuntimeError) as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from crawlers.errors import AnswerError
-from crawlers.parsing.pages import Page
+from crawlers.parsing.pages import Page, body_of
 from monitor.model.bill import Document
 from monitor.model.failure import FailureKind
 
@@ -28,12 +28,9 @@ class JsonPage(Page):
 
         :raises AnswerError: for one that is empty, too large or no JSON.
         """
-        if not document.body.strip():
-            raise AnswerError(FailureKind.DECODE, "the body is empty")
-        if len(document.body) > _MAX_BYTES:
-            raise AnswerError(FailureKind.TOO_LARGE, f"{len(document.body):,} bytes of JSON")
+        body = body_of(document, most=_MAX_BYTES, what="JSON")
         try:
-            data = json.loads(document.body)
+            data = json.loads(body)
         except (ValueError, RecursionError) as error:
             raise AnswerError(FailureKind.DECODE, f"no JSON: {error.__class__.__name__}") from error
         return cls(document=document, source=source, data=data)

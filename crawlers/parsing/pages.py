@@ -15,7 +15,7 @@ from monitor.model.bill import Document
 from monitor.model.failure import FailureKind
 from monitor.model.listing import ListedBill
 
-__all__ = ["Ask", "ListPage", "Page", "layout_changed", "mark_of"]
+__all__ = ["Ask", "ListPage", "Page", "body_of", "layout_changed", "mark_of"]
 
 _MARK: Final = 32
 
@@ -93,6 +93,18 @@ def mark_of(*parts: object) -> str:
     """The change mark of a line of a list that has none of its own: a hash of all that the line says."""
     said = "\x1f".join(str(part) for part in parts)
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:_MARK]
+
+
+def body_of(document: Document, *, most: int, what: str) -> bytes:
+    """The bytes of an answer that has some, and no more than ``most``; ``what`` it is stands in the error.
+
+    :raises AnswerError: for one that is empty or too large.
+    """
+    if not document.body.strip():
+        raise AnswerError(FailureKind.DECODE, "the body is empty")
+    if len(document.body) > most:
+        raise AnswerError(FailureKind.TOO_LARGE, f"{len(document.body):,} bytes of {what}")
+    return document.body
 
 
 def layout_changed(what: str) -> AnswerError:

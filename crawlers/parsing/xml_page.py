@@ -10,7 +10,7 @@ from lxml import etree
 
 from crawlers.errors import AnswerError
 from crawlers.parsing.clean import one_line
-from crawlers.parsing.pages import Page, layout_changed
+from crawlers.parsing.pages import Page, body_of, layout_changed
 from monitor.model.bill import Document
 from monitor.model.failure import FailureKind
 
@@ -34,11 +34,7 @@ class XmlPage(Page):
 
         :raises AnswerError: for one that is empty, too large, hostile or not well-formed.
         """
-        body = document.body.strip()
-        if not body:
-            raise AnswerError(FailureKind.DECODE, "the body is empty")
-        if len(body) > _MAX_BYTES:
-            raise AnswerError(FailureKind.TOO_LARGE, f"{len(body):,} bytes of XML")
+        body = body_of(document, most=_MAX_BYTES, what="XML").strip()
         if _DTD.search(body.replace(b"\x00", b"") if body.startswith(_WIDE) else body):
             raise AnswerError(FailureKind.DECODE, "the document defines entities or a type of its own; it is not read")
         parser = etree.XMLParser(
