@@ -16,7 +16,7 @@ from crawlers.parsing.pages import Page, body_of, layout_changed
 from monitor.model.bill import Document, InvalidIdentifierError, normalise_identifier
 from monitor.model.failure import FailureKind
 
-__all__ = ["CsvPage", "Row"]
+__all__ = ["CsvPage", "Row", "decoded_table"]
 
 Row = Mapping[str, str]
 """A line, by the names of the columns in small letters."""
@@ -41,7 +41,7 @@ class CsvPage(Page):
         if document.status == 404:
             return cls(document=document, source=source, rows=())
         body_of(document, most=_MAX_BYTES, what="CSV")
-        lines = csv.reader(io.StringIO(_decoded(document.body), newline=""))
+        lines = csv.reader(io.StringIO(decoded_table(document.body), newline=""))
         try:
             names = [one_line(name).lower() for name in next(lines, [])]
             rows: list[Row] = []
@@ -95,7 +95,8 @@ class CsvPage(Page):
         return replace(self.document, url=address, body=body, media_type="application/json")
 
 
-def _decoded(body: bytes) -> str:
+def decoded_table(body: bytes) -> str:
+    """As UTF-8 when it is, else as Windows-1252: what legislatures export is one of the two."""
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:

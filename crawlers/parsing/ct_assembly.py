@@ -14,6 +14,7 @@ from typing import Final
 
 from crawlers.errors import AnswerError, MalformedBillError
 from crawlers.parsing.clean import one_line
+from crawlers.parsing.csv_page import decoded_table
 from crawlers.parsing.dates import legal_date
 from crawlers.parsing.html_page import HtmlPage, link_of, text_of
 from crawlers.parsing.pages import ListPage, Page, layout_changed, mark_of
@@ -73,11 +74,7 @@ def rows_by_bill(document: Document, *columns: str) -> Mapping[str, Sequence[Row
 
 
 def _rows(document: Document, *columns: str) -> Iterator[Row]:
-    try:
-        text = document.body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = document.body.decode("cp1252", "replace")
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    reader = csv.DictReader(io.StringIO(decoded_table(document.body), newline=""))
     try:
         lacking = set(columns) - set(reader.fieldnames or ())
         if lacking:
