@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from alerts.errors import UnknownReaderError
+from alerts.readers import active_reader
 from alerts.reports import Report, read_reports
 from monitor.log import get_logger
 from monitor.model.reader import BounceKind, DeliveryState
@@ -174,13 +174,7 @@ def resume_reader(store: Store, address: str) -> bool:
     :raises UnknownReaderError: when no active reader has the address.
     """
     with store.write() as session:
-        row = session.scalar(
-            select(ReaderRow).where(
-                func.lower(ReaderRow.address) == address.strip().lower(), ReaderRow.active.is_(True)
-            )
-        )
-        if row is None:
-            raise UnknownReaderError(address)
+        row = active_reader(session, address)
         was = row.suspended_at is not None
         row.suspended_at, row.suspended_why = None, ""
         session.execute(update(BounceRow).where(BounceRow.reader_id == row.id).values(settled=True))

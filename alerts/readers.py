@@ -23,6 +23,7 @@ __all__ = [
     "EVERYTHING",
     "KnownReader",
     "NewReader",
+    "active_reader",
     "add_reader",
     "begin_digests",
     "end_digests",
@@ -134,19 +135,26 @@ def _start_window(session: Session, reader_id: int, now: datetime) -> None:
     session.execute(update(CursorRow).where(CursorRow.consumer == name).values(position=str(last), updated_at=now))
 
 
+def active_reader(session: Session, address: str) -> ReaderRow:
+    """The reader who is told at this address, in letters of any case.
+
+    :raises UnknownReaderError: when there is none.
+    """
+    row = session.scalar(
+        select(ReaderRow).where(func.lower(ReaderRow.address) == address.strip().lower(), ReaderRow.active.is_(True))
+    )
+    if row is None:
+        raise UnknownReaderError(address)
+    return row
+
+
 def remove_reader(store: Store, address: str, *, now: datetime) -> int:
     """Stop telling a reader. The history of what was sent stays; what was not sent yet never is; returns how many.
 
     :raises UnknownReaderError: when no active reader has the address.
     """
     with store.write() as session:
-        row = session.scalar(
-            select(ReaderRow).where(
-                func.lower(ReaderRow.address) == address.strip().lower(), ReaderRow.active.is_(True)
-            )
-        )
-        if row is None:
-            raise UnknownReaderError(address)
+        row = active_reader(session, address)
         session.execute(delete(SubscriptionRow).where(SubscriptionRow.reader_id == row.id))
         revoke_links(session, row.id, now=now)
         return end_digests(session, row.id, why="the reader was removed")

@@ -240,7 +240,7 @@ def limits_words(as_of: date) -> tuple[str, ...]:
         federal,
         "Found by a program; a person has reviewed only what says so. Confidence tells how often a reader would agree.",
         sources,
-        "Litigation, operative dates and hearings are not tracked here.",
+        "Litigation, operative dates and hearings are not in this digest.",
     )
 
 
