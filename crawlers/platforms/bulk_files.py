@@ -7,18 +7,17 @@ import itertools
 import logging
 import re
 import threading
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
 from crawlers.errors import CrawlError, EmptyListingError, MalformedBillError
 from crawlers.items import BadItem, BatchItem, BillItem, Listed, UnchangedItem
 from crawlers.parsing.revision import parser_revision
 from crawlers.platforms.bill_folders import METADATA, BillListing
-from crawlers.ports import CrawlPorts
+from crawlers.platforms.source_spider import SourceSpider
 from crawlers.signals import listing_counted, session_listed
 from crawlers.tally import LISTED, missing_fields
 from monitor.errors import PreemptError, StoreError
@@ -65,42 +64,22 @@ class _Marked:
     size: int = 0
 
 
-class BulkFilesSpider(Spider):
+class BulkFilesSpider(SourceSpider):
     """A spider over files. A subclass says where they are (``open_listing``) and how one is read (``parse_bill``)."""
 
     custom_settings = {"WEB_MIDDLEWARES_ENABLED": False}  # noqa: RUF012 - Scrapy declares it so
-    what: ClassVar[str] = ""
-    """One line for ``preempt crawl list``."""
     platform: ClassVar[str] = "bulk-files"
-    """Of which kind the source is."""
     lists_whole_sessions: ClassVar[bool] = True
     """Files hold all bills of a session: after a complete run, a bill that is not among them is not there."""
     unit: ClassVar[str] = METADATA
     """What a bill is called where none is found."""
 
-    def __init__(
-        self,
-        name: str | None = None,
-        *,
-        ports: CrawlPorts | None = None,
-        limit: int | str | None = None,
-        jurisdictions: Collection[str] = (),
-        **kwargs: Any,
-    ) -> None:
-        """``jurisdictions`` are codes such as ``WA``; empty means all. ``limit`` stops after so many bills."""
-        super().__init__(name, **kwargs)
-        self.ports = ports
-        self.limit = int(limit) if limit is not None else None
-        self.jurisdictions = frozenset(jurisdictions)
-        self.complete = False
-        """True once the whole listing was read."""
-        self.limited = False
-        self.incomplete = ""
-        """Why the run is only partial."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """See :class:`~crawlers.platforms.source_spider.SourceSpider`."""
+        super().__init__(*args, **kwargs)
         self.sessions_missed_alone = False
         """True when listings could not be had, each of which costs its own sessions and no other."""
         self._counted = 0
-        self.failure: PreemptError | None = None
         self.stop = threading.Event()
         """Set when the spider closes: what runs in a thread looks at it."""
 

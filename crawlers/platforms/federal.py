@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any, ClassVar, Final
 
-from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
 from crawlers.errors import AnswerError, CrawlError
@@ -21,7 +20,7 @@ from crawlers.parsing.feed_page import FeedPage
 from crawlers.parsing.walls import Expected
 from crawlers.platforms.answers import OnRecordError
 from crawlers.platforms.page_fetch import fetch_page, inside
-from crawlers.ports import CrawlPorts
+from crawlers.platforms.source_spider import SourceSpider
 from crawlers.tally import LISTED, count_outcome
 from monitor.errors import PreemptError
 from monitor.model.failure import FailureKind
@@ -36,33 +35,17 @@ _COUNTED: Final = {Seen.NEW: "new", Seen.KNOWN: "unchanged", Seen.LINKED: "chang
 _log = logging.getLogger(__name__)
 
 
-class FederalSpider(Spider):
+class FederalSpider(SourceSpider):
     """A hook: ``lists`` gives the pages of all lists. A list that cannot be had costs itself alone."""
 
-    what: ClassVar[str] = ""
     site: ClassVar[str] = ""
     platform: ClassVar[str] = "federal"
     max_pages: ClassVar[int] = 50
 
-    def __init__(
-        self,
-        name: str | None = None,
-        *,
-        ports: CrawlPorts | None = None,
-        limit: int | str | None = None,
-        jurisdictions: Collection[str] = (),
-        base_url: str = "",
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, base_url: str = "", **kwargs: Any) -> None:
         """All documents are of the United States: narrowed to other ``jurisdictions`` a run asks for none."""
-        super().__init__(name, **kwargs)
-        self.ports = ports
-        self.limit = int(limit) if limit is not None else None
+        super().__init__(*args, **kwargs)
         self.base_url = f"{(base_url or self.site).rstrip('/')}/"
-        self.jurisdictions = frozenset(jurisdictions)
-        self.complete = self.limited = False
-        self.incomplete = ""
-        self.failure: PreemptError | None = None
         self.missed: list[ItemError] = []
         self._had = self._taken = 0
         self._last: AnswerError | None = None

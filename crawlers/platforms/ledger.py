@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, ClassVar, Final
 from urllib.parse import urlsplit
 
-from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
 from crawlers.errors import AnswerError, CrawlError, EmptyListingError
 from crawlers.items import BadItem, BillItem, Listed
 from crawlers.parsing.addresses import may_follow
-from crawlers.ports import CrawlPorts
+from crawlers.platforms.source_spider import SourceSpider
 from crawlers.signals import listing_counted
 from crawlers.tally import LISTED
 from monitor.errors import PreemptError
@@ -35,13 +34,9 @@ _DRIFT_IN_A_ROW: Final = 5
 _log = logging.getLogger(__name__)
 
 
-class LedgerSpider(Spider):
+class LedgerSpider(SourceSpider):
     """A spider with a ledger. ``listing`` keeps the lists, ``fetch`` reads what is owed."""
 
-    what: ClassVar[str] = ""
-    """One line for ``preempt crawl list``."""
-    platform: ClassVar[str] = ""
-    """Of which kind the source is; set by the platform."""
     site: ClassVar[str] = ""
     """Where the source is, unless a crawl is given another base address; its addresses are relative to it."""
     source: ClassVar[str] = ""
@@ -49,36 +44,15 @@ class LedgerSpider(Spider):
     batch: ClassVar[int] = 1
     """How many bills one call of ``fetch`` is given."""
 
-    def __init__(
-        self,
-        name: str | None = None,
-        *,
-        ports: CrawlPorts | None = None,
-        limit: int | str | None = None,
-        jurisdictions: Collection[str] = (),
-        base_url: str = "",
-        **kwargs: Any,
-    ) -> None:
-        """``jurisdictions`` are codes such as ``WA``; empty means all. ``limit`` stops after so many bills.
-
-        ``base_url`` stands in the place of ``site``: that of a sample server, say.
-        """
-        super().__init__(name, **kwargs)
-        self.ports = ports
-        self.limit = int(limit) if limit is not None else None
-        self.jurisdictions = frozenset(jurisdictions)
+    def __init__(self, *args: Any, base_url: str = "", **kwargs: Any) -> None:
+        """``base_url`` stands in the place of ``site``: that of a sample server, say."""
+        super().__init__(*args, **kwargs)
         self.base_url = base_url or self.site
-        self.complete = False
-        """True once everything that is owed was asked for."""
-        self.limited = False
-        self.failure: PreemptError | None = None
         self.reads_whole_lists = True
         """False for a run of searches alone: a session that it does not name is not missing."""
         self.sessions_missed_alone = False
         """True once all that is owed was asked for, and only lists of sessions were missed."""
         self.searches_missed = False
-        self.incomplete = ""
-        """Why the run is only partial."""
         self.missed: list[ItemError] = []
         """Lists that could not be had: the run is not complete then, and without ``lists_had`` it has failed."""
         self.lists_had = 0

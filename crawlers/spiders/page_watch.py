@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final
 from urllib.parse import urlsplit
 
-from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
 from crawlers.errors import AnswerError
@@ -20,6 +19,7 @@ from crawlers.parsing.pages import Ask
 from crawlers.parsing.walls import Expected
 from crawlers.platforms.answers import OnRecordError
 from crawlers.platforms.page_fetch import fetch_page
+from crawlers.platforms.source_spider import SourceSpider
 from crawlers.ports import CrawlPorts, WatchedPages
 from crawlers.signals import listing_counted
 from crawlers.tally import LISTED, count_outcome
@@ -51,7 +51,7 @@ class _Copies:
         return self.pages.recall(url)
 
 
-class PageWatchSpider(Spider):
+class PageWatchSpider(SourceSpider):
     """Pages one after the other. What one of them answers costs no other one its turn."""
 
     name = "page-watch"
@@ -60,29 +60,14 @@ class PageWatchSpider(Spider):
     watches: ClassVar[bool] = True
     """It reads no bills."""
 
-    def __init__(
-        self,
-        name: str | None = None,
-        *,
-        ports: CrawlPorts | None = None,
-        limit: int | str | None = None,
-        jurisdictions: Collection[str] = (),
-        base_url: str = "",
-        pages: Collection[str] = (),
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, base_url: str = "", pages: Collection[str] = (), **kwargs: Any) -> None:
         """``pages`` narrows the run to pages by name; with ``base_url`` each is asked for there, under host and path.
 
         All pages are of the United States: narrowed to other ``jurisdictions`` a run asks for none.
         """
-        super().__init__(name, **kwargs)
-        self.ports = ports
-        self.limit = int(limit) if limit is not None else None
+        super().__init__(*args, **kwargs)
         self.base_url = base_url
-        self.jurisdictions = frozenset(jurisdictions)
         self.only = frozenset(pages)
-        self.complete = self.limited = False
-        self.failure: PreemptError | None = None
         self._sites: set[str] = set()
 
     def may_reach(self, url: str) -> bool:
